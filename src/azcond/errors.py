@@ -1,0 +1,34 @@
+"""What azcond raises. Nothing else leaves the library for bad input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from azcond.diagnostics import Diagnostic
+
+
+class AzcondError(Exception):
+    """The base of every error that azcond raises about what it was given."""
+
+
+class ConditionSyntaxError(AzcondError):
+    """A text that is not a condition. `diagnostics` lists every error found, in text order."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        first = self.diagnostics[0]
+        more = len(self.diagnostics) - 1
+        tail = f" (and {more} more)" if more else ""
+        return f"{first.line}:{first.column}: {first.code} {first.message}{tail}"
+
+
+class RequestError(AzcondError):
+    """A request that cannot be taken: an unsupported value, or two ids that differ only in case."""
+
+
+class CatalogueError(AzcondError):
+    """Catalogue data that does not have the documented shape."""

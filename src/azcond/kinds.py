@@ -1,0 +1,130 @@
+"""The five kinds of value, and how a literal or a run-time value becomes comparable.
+
+Comparable forms: `str` for strings and for GUIDs (lower case, dashed), `int` for integers,
+`bool` for booleans, and an `int` count of 100-nanosecond ticks since 0001-01-01T00:00:00Z for
+date-times, because seven fractional digits are significant (storage-auth-abac-attributes,
+version ID). No kind coerces: what is not of the kind has no comparable form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID
+
+Scalar = str | int | float | bool | datetime | UUID
+"""What a request may hold as one present value."""
+
+Comparable = str | int | bool
+"""A value in the form that relations compare."""
+
+
+class Kind(StrEnum):
+    """The kind of a literal, and the operand kind of a relation."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATETIME = "date-time"
+    GUID = "guid"
+
+
+def fold(text: str) -> str:
+    """Lower case, character by character, never changing the length (`ß` stays, no final sigma)."""
+    if text.isascii():
+        return text.lower()
+    return "".join([_fold_character(character) for character in text])
+
+
+def _fold_character(character: str) -> str:
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+_GUID = re.compile(r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})")
+_GUID_LENGTHS = (32, 36)
+
+
+def guid_value(value: object) -> str | None:
+    """The lower-case dashed form of a GUID given as text (dashed or 32 digits) or `UUID`."""
+    if isinstance(value, UUID):
+        return str(value)
+    if type(value) is not str or len(value) not in _GUID_LENGTHS:
+        return None
+    match = _GUID.fullmatch(value.lower()) if value.isascii() else None
+    return "-".join(match.groups()) if match else None
+
+
+_DATETIME = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,7}))?"
+    r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
+)
+_TICKS_PER_SECOND = 10_000_000
+_FRACTION_DIGITS = 7
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def datetime_value(value: object) -> int | None:
+    """Ticks of `yyyy-mm-ddThh:mm:ss[.f{1,7}]Z` (or with a numeric offset), or of a `datetime`."""
+    if type(value) is str:
+        return _parse_datetime(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        offset = value.utcoffset() or timedelta()
+        elapsed = value.replace(tzinfo=UTC) - _EPOCH - offset
+        return elapsed // timedelta(microseconds=1) * 10
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _parse_datetime(text: str) -> int | None:
+    match = _DATETIME.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = map(int, match.group(1, 2, 3, 4, 5, 6))
+    fraction, sign, offset_hours, offset_minutes = match.group(7, 8, 9, 10)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    try:
+        days = date(year, month, day).toordinal() - 1
+    except ValueError:
+        return None
+    seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
+    if sign:
+        if int(offset_hours) > 23 or int(offset_minutes) > 59:
+            return None
+        offset = (int(offset_hours) * 60 + int(offset_minutes)) * 60
+        seconds += offset if sign == "-" else -offset
+    return seconds * _TICKS_PER_SECOND + int((fraction or "").ljust(_FRACTION_DIGITS, "0"))
+
+
+def string_value(value: object) -> str | None:
+    """The text itself; only text is a string."""
+    return value if type(value) is str else None
+
+
+def folded_value(value: object) -> str | None:
+    """The folded text, for relations that ignore case."""
+    return fold(value) if type(value) is str else None
+
+
+def integer_value(value: object) -> int | None:
+    """The integer itself; booleans and `0.5` are not integers."""
+    return value if type(value) is int else None
+
+
+def boolean_value(value: object) -> bool | None:
+    """The boolean itself; `"true"` and `1` are not booleans."""
+    return value if type(value) is bool else None
+
+
+CONVERSIONS: dict[Kind, Callable[[object], Comparable | None]] = {
+    Kind.STRING: string_value,
+    Kind.INTEGER: integer_value,
+    Kind.BOOLEAN: boolean_value,
+    Kind.DATETIME: datetime_value,
+    Kind.GUID: guid_value,
+}
+"""How a raw value of each kind becomes comparable; `None` means it is not of the kind."""

@@ -1,0 +1,44 @@
+"""The pattern language of `StringLike`.
+
+Source of the behaviour: conditions-format, "StringLike". `*` is any run of characters, `?` exactly
+one, `\\*` and `\\?` are literal, every other backslash is itself; the whole value must match.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from azcond.wildcards import ANY_ONE, Wildcard, compile_segments
+
+_PART = re.compile(r"\\[*?]|[*?]|(?:[^\\*?]|\\(?![*?]))+")
+
+
+@lru_cache(maxsize=4096)
+def like_pattern(pattern: str) -> Wildcard:
+    """The compiled matcher of a `Like` pattern."""
+    segments: list[list[str | None]] = [[]]
+    for part in _PART.findall(pattern):
+        if part == "*":
+            segments.append([])
+        elif part == "?":
+            segments[-1].append(ANY_ONE)
+        else:
+            _append_text(segments[-1], part[1:] if part in ("\\*", "\\?") else part)
+    return compile_segments([tuple(segment) for segment in segments])
+
+
+def _append_text(segment: list[str | None], text: str) -> None:
+    if segment and segment[-1] is not ANY_ONE:
+        text = segment.pop() + text
+    segment.append(text)
+
+
+def has_wildcard(pattern: str) -> bool:
+    """Whether a pattern holds an unescaped `*` or `?`."""
+    return any(part in ("*", "?") for part in _PART.findall(pattern))
+
+
+def has_escape(pattern: str) -> bool:
+    """Whether a pattern holds an escaped wildcard (`\\*` or `\\?`)."""
+    return any(part in ("\\*", "\\?") for part in _PART.findall(pattern))
