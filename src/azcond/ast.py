@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import TypeVar, assert_never
 
 from azcond.kinds import Comparable, Kind
@@ -58,6 +58,22 @@ class SetLiteral:
 
 
 Operand = Attribute | Literal | SetLiteral
+
+
+class IllTyped(Enum):
+    """What a literal gives that is not of the relation's kind."""
+
+    VALUE = "ill-typed"
+
+
+def literal_value(literal: Literal, kind: Kind) -> Comparable | IllTyped:
+    """The value of a literal under a relation of a kind, before it is made comparable.
+
+    Date-times are written as strings, so either kind of literal stands for one; a bare GUID is no
+    string, and no literal is converted.
+    """
+    expected = Kind.STRING if kind is Kind.DATETIME else kind
+    return literal.value if literal.kind is expected else IllTyped.VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +268,10 @@ def _unflatten(flat: _Flat) -> Expression:
         connective, arity, span = entry
         operands = tuple(values[len(values) - arity :])
         del values[len(values) - arity :]
-        values.append(Not(operands[0], span) if connective is Not else connective(operands, span))
+        if issubclass(connective, Not):
+            values.append(connective(operands[0], span))
+        else:
+            values.append(connective(operands, span))
     return values[0]
 
 

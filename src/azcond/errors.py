@@ -27,8 +27,22 @@ class ConditionSyntaxError(AzcondError):
 
 
 class RequestError(AzcondError):
-    """A request that cannot be taken: an unsupported value, or two ids that differ only in case."""
+    """A request that cannot be taken: an unsupported value, or two ids that differ only in case.
+
+    `path` leads to the place in the request, as JSON keys and indexes; empty for the whole of it.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message, path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class CatalogueError(AzcondError):
     """Catalogue data that does not have the documented shape."""
+
+
+class FormatError(AzcondError):
+    """A fault of the formatter: what it wrote does not parse to the same tree, so it is withheld."""

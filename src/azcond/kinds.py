@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -50,11 +50,14 @@ _GUID_LENGTHS = (32, 36)
 
 def guid_value(value: object) -> str | None:
     """The lower-case dashed form of a GUID given as text (dashed or 32 digits) or `UUID`."""
-    if isinstance(value, UUID):
-        return str(value)
-    if type(value) is not str or len(value) not in _GUID_LENGTHS:
-        return None
-    match = _GUID.fullmatch(value.lower()) if value.isascii() else None
+    if type(value) is str:
+        return _parse_guid(value) if len(value) in _GUID_LENGTHS else None
+    return str(value) if isinstance(value, UUID) else None
+
+
+@lru_cache(maxsize=4096)
+def _parse_guid(text: str) -> str | None:
+    match = _GUID.fullmatch(text.lower()) if text.isascii() else None
     return "-".join(match.groups()) if match else None
 
 
@@ -85,18 +88,15 @@ def _parse_datetime(text: str) -> int | None:
         return None
     year, month, day, hour, minute, second = map(int, match.group(1, 2, 3, 4, 5, 6))
     fraction, sign, offset_hours, offset_minutes = match.group(7, 8, 9, 10)
-    if hour > 23 or minute > 59 or second > 59:
-        return None
     try:
         days = date(year, month, day).toordinal() - 1
+        time(hour, minute, second)
+        offset = time(int(offset_hours or 0), int(offset_minutes or 0))
     except ValueError:
         return None
     seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
-    if sign:
-        if int(offset_hours) > 23 or int(offset_minutes) > 59:
-            return None
-        offset = (int(offset_hours) * 60 + int(offset_minutes)) * 60
-        seconds += offset if sign == "-" else -offset
+    offset_seconds = (offset.hour * 60 + offset.minute) * 60
+    seconds += offset_seconds if sign == "-" else -offset_seconds
     return seconds * _TICKS_PER_SECOND + int((fraction or "").ljust(_FRACTION_DIGITS, "0"))
 
 

@@ -1,7 +1,7 @@
-"""Matching of `*` (any run) and `?` (any one character) in time pattern length x value length.
+r"""Matching of `*` (any run) and `?` (any one character) in time pattern length x value length.
 
 A pattern arrives already split at its `*` into segments; what counts as a wildcard and what
-escapes it is the caller's business (action patterns know only `*`, `Like` knows both and `\\`).
+escapes it is the caller's business (action patterns know only `*`, `Like` knows both and `\`).
 Matching takes the leftmost place for every inner segment, so it never backtracks.
 """
 

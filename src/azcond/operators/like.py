@@ -1,7 +1,7 @@
-"""The pattern language of `StringLike`.
+r"""The pattern language of `StringLike`.
 
 Source of the behaviour: conditions-format, "StringLike". `*` is any run of characters, `?` exactly
-one, `\\*` and `\\?` are literal, every other backslash is itself; the whole value must match.
+one, `\*` and `\?` are literal, every other backslash is itself; the whole value must match.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ def like_pattern(pattern: str) -> Wildcard:
 
 
 def _append_text(segment: list[str | None], text: str) -> None:
-    if segment and segment[-1] is not ANY_ONE:
-        text = segment.pop() + text
-    segment.append(text)
+    before = segment.pop() if segment else ""
+    if before is ANY_ONE:
+        segment.append(ANY_ONE)
+        before = ""
+    segment.append(before + text)
 
 
 def has_wildcard(pattern: str) -> bool:
@@ -40,5 +42,5 @@ def has_wildcard(pattern: str) -> bool:
 
 
 def has_escape(pattern: str) -> bool:
-    """Whether a pattern holds an escaped wildcard (`\\*` or `\\?`)."""
+    r"""Whether a pattern holds an escaped wildcard (`\*` or `\?`)."""
     return any(part in ("\\*", "\\?") for part in _PART.findall(pattern))

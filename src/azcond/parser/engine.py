@@ -24,7 +24,7 @@ def engine() -> Lark:
         start="condition",
         parser="lalr",
         lexer=ConditionLexer,
-        transformer=Builder(),  # type: ignore[arg-type]  # any object with the aliases as methods
+        transformer=Builder(),
         maybe_placeholders=False,
     )
 

@@ -29,8 +29,8 @@ class Token:
     end_column: ClassVar[int] = 1
     end_pos: ClassVar[int] = 0
 
-    def __init__(self, type: str, text: str, start: int, end: int) -> None:
-        self.type = type
+    def __init__(self, kind: str | None, text: str, start: int, end: int) -> None:
+        self.type = kind
         self.text = text
         self.start = start
         self.end = end

@@ -1,0 +1,302 @@
+"""What a condition is evaluated against, and how an attribute reference is looked up in it.
+
+A request is built once and used for many decisions. Building folds the attribute ids and puts
+every value into one of these forms: a scalar, a tuple (a list of any length but one; a list of one
+value is that value), a `DictionaryValue`, or nothing at all for null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import lru_cache
+from typing import Any, cast
+from uuid import UUID
+
+from azcond.ast import Attribute, AttributeSource
+from azcond.errors import RequestError
+from azcond.kinds import Scalar, fold
+from azcond.references import KEY_CASE_SENSITIVE, KEYS, split_reference
+
+Attributes = Mapping[str, Any]
+
+_PLAIN = frozenset({str, int, bool, float, type(None), UUID})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DictionaryValue:
+    """A dictionary attribute read as a whole: it exists, and no relation takes it."""
+
+    entries: Mapping[str, Scalar | None]
+
+
+Value = Scalar | tuple[Scalar | None, ...] | DictionaryValue
+"""A present attribute value. A tuple of one value holds null; every other one has 0 or 2+."""
+
+
+class Request:
+    """One access request: the action, its suboperation, and the attributes of four sources.
+
+    Attribute maps are keyed by the id as written in brackets, compared case-insensitively. A value
+    is a JSON scalar, `datetime` (with a time zone), `UUID`, null, a list of these, or one map for a
+    dictionary attribute (`{"…/blobs/tags": {"Project": "Baker"}}`, the same as the flat
+    `{"…/blobs/tags:Project": "Baker"}`). Nothing is coerced. Raises `RequestError` for other
+    values and for two ids, or two keys of a dictionary, that differ only in case.
+    """
+
+    __slots__ = (
+        "_action",
+        "_environment",
+        "_ids",
+        "_principal",
+        "_request",
+        "_resource",
+        "_spelled",
+        "_suboperation",
+        "action",
+        "suboperation",
+    )
+
+    _environment: dict[str, Value | None]
+    _principal: dict[str, Value | None]
+    _request: dict[str, Value | None]
+    _resource: dict[str, Value | None]
+
+    def __init__(  # noqa: PLR0913, PLR0917  # the four attribute sources of the language
+        self,
+        action: str,
+        suboperation: str | None = None,
+        resource: Attributes = {},  # noqa: B006  # never written to
+        request: Attributes = {},  # noqa: B006
+        principal: Attributes = {},  # noqa: B006
+        environment: Attributes = {},  # noqa: B006
+    ) -> None:
+        if type(action) is not str or not action:
+            raise RequestError("`action` must be a non-empty string", ("action",))
+        self.action = action
+        self._action = fold(action)
+        self._resource, resource_ids = _take("resource", resource)
+        self._request, request_ids = _take("request", request)
+        self._principal, principal_ids = _take("principal", principal)
+        self._environment, environment_ids = _take("environment", environment)
+        self._ids = (resource_ids, request_ids, principal_ids, environment_ids)
+        if _SUBOPERATION in self._request:
+            suboperation = _legacy_suboperation(suboperation, self._request[_SUBOPERATION])
+        if suboperation is None:
+            self._suboperation = None
+        elif type(suboperation) is str and suboperation:
+            self._suboperation = fold(suboperation)
+        else:
+            raise RequestError(
+                "`suboperation` must be a non-empty string or null", ("suboperation",)
+            )
+        self.suboperation = suboperation
+        self._spelled: dict[str, dict[str, Value | None]] | None = None
+
+    @classmethod
+    def from_json(cls, document: str | bytes | Mapping[str, Any]) -> Request:
+        """Build a request from JSON text, or from parsed JSON, of the shape of the constructor.
+
+        Raises `RequestError`, whose `path` leads to the offending value, for anything else.
+        """
+        from azcond.request_document import read_request_document  # noqa: PLC0415  # pydantic
+
+        return cls(**read_request_document(document))
+
+    def __repr__(self) -> str:
+        return f"Request(action={self.action!r}, suboperation={self.suboperation!r}, …)"
+
+    def spelled(self, source: str) -> dict[str, Value | None]:
+        """The dictionary entries of a source by `folded type:key as written`."""
+        if self._spelled is None:
+            self._spelled = {
+                source_name: {
+                    _spell(written): value
+                    for written, value in zip(ids, values.values(), strict=True)
+                }
+                for source_name, ids, values in self._tables()
+            }
+        return self._spelled[source]
+
+    def keys(self, source: str, folded_type: str) -> Value | None:
+        """The keys of a dictionary attribute, as written; nothing when it is absent."""
+        ids, values = next((ids, values) for name, ids, values in self._tables() if name == source)
+        given = values.get(folded_type + KEYS)
+        if given is not None:
+            return given
+        prefix = folded_type + ":"
+        names = [name[len(prefix) :] for name in ids if fold(name).startswith(prefix)]
+        if not names and not isinstance(values.get(folded_type), DictionaryValue):
+            return None
+        return names[0] if len(names) == 1 else tuple(names)
+
+    def values(self, source: str) -> dict[str, Value | None]:
+        """The values of a source by folded id."""
+        return next(values for name, _, values in self._tables() if name == source)
+
+    def _tables(self) -> list[tuple[str, tuple[str, ...], dict[str, Value | None]]]:
+        tables = (self._resource, self._request, self._principal, self._environment)
+        return list(zip(_SOURCES, self._ids, tables, strict=True))
+
+
+_SOURCES = ("resource", "request", "principal", "environment")
+_SUBOPERATION = "suboperation"
+
+
+def _spell(written: str) -> str:
+    type_id, colon, key = written.partition(":")
+    return fold(type_id) + colon + key
+
+
+def _legacy_suboperation(suboperation: str | None, listed: Value | None) -> str | None:
+    """The suboperation when it arrives as the deprecated `subOperation` attribute."""
+    if listed is None:
+        return suboperation
+    if type(listed) is not str:
+        raise RequestError(
+            "`subOperation` must be one string: a request has one suboperation",
+            ("request", "subOperation"),
+        )
+    if suboperation is not None and fold(suboperation) != fold(listed):
+        raise RequestError(
+            f"`suboperation` is `{suboperation}` and the attribute `subOperation` is `{listed}`",
+            ("request", "subOperation"),
+        )
+    return listed
+
+
+def _take(source: str, given: Attributes) -> tuple[dict[str, Value | None], tuple[str, ...]]:
+    """The values of a source by folded id, and the ids as written, in the same order."""
+    if not given:
+        if not isinstance(given, Mapping):
+            raise RequestError(f"`{source}` must be a map of attribute ids to values", (source,))
+        return {}, ()
+    if not isinstance(given, Mapping):
+        raise RequestError(f"`{source}` must be a map of attribute ids to values", (source,))
+    taken: dict[str, Value | None] = {}
+    for name, value in given.items():
+        if type(value) not in _PLAIN or type(name) is not str or name[-1:] == ">":
+            return _take_all(source, given)
+        taken[name.lower() if name.isascii() else fold(name)] = value
+    if len(taken) != len(given):
+        return _take_all(source, given)
+    return taken, tuple(given)
+
+
+def _take_all(source: str, given: Attributes) -> tuple[dict[str, Value | None], tuple[str, ...]]:
+    """As `_take`, for maps that need more than their ids folded."""
+    taken: dict[str, Value | None] = {}
+    ids: list[str] = []
+
+    def put(name: str, value: Value | None, path: tuple[str, ...]) -> None:
+        folded = fold(name)
+        if folded in taken:
+            raise RequestError(f"`{name}` is given twice (ids compare without case)", path)
+        taken[folded] = value
+        ids.append(name)
+
+    for name, value in given.items():
+        if type(name) is not str or not name:
+            raise RequestError(
+                f"an attribute id must be a non-empty string, not {name!r}", (source,)
+            )
+        reference = split_reference(name)
+        written = name[: -len(KEY_CASE_SENSITIVE)] if reference.key_case_sensitive else name
+        path = (source, name)
+        if not isinstance(value, Mapping):
+            put(written, _value(value, path), path)
+            continue
+        entries = _dictionary(value, path)
+        put(written, DictionaryValue(entries), path)
+        for key, entry in entries.items():
+            put(f"{written}:{key}", entry, (*path, key))
+    return taken, tuple(ids)
+
+
+def _dictionary(given: Mapping[Any, Any], path: tuple[str, ...]) -> dict[str, Scalar | None]:
+    entries: dict[str, Scalar | None] = {}
+    for key, value in given.items():
+        if type(key) is not str:
+            raise RequestError(f"a key of `{path[-1]}` must be a string, not {key!r}", path)
+        entries[key] = _scalar(value, (*path, key))
+    return entries
+
+
+def _value(given: Any, path: tuple[str, ...]) -> Value | None:
+    if not isinstance(given, list | tuple | set | frozenset):
+        return _scalar(given, path)
+    values = tuple([_scalar(value, path) for value in given])
+    return values[0] if len(values) == 1 and values[0] is not None else values
+
+
+def _scalar(given: Any, path: tuple[str, ...]) -> Scalar | None:
+    if type(given) in _PLAIN:
+        return cast("Scalar | None", given)
+    if isinstance(given, datetime):
+        if given.utcoffset() is None:
+            raise RequestError(f"`{path[-1]}` is a `datetime` without a time zone", path)
+        return given
+    if isinstance(given, UUID):
+        return given
+    if isinstance(given, str):  # an enumeration member and the like stand for their value
+        return str.__str__(given)
+    if isinstance(given, int | float):
+        return int(given) if isinstance(given, int) else float(given)
+    raise RequestError(
+        f"`{path[-1]}` must hold strings, numbers, booleans, date-times, GUIDs or null, "
+        f"not a {type(given).__name__}",
+        path,
+    )
+
+
+class Table(Enum):
+    """Which part of a request a reference reads."""
+
+    PLAIN = "plain"
+    SPELLED = "spelled"
+    KEYS = "keys"
+    SUBOPERATION = "suboperation"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a request holds what a reference reads."""
+
+    source: str
+    table: Table
+    key: str
+
+
+def place_of(attribute: Attribute) -> Place:
+    """The place of an attribute reference, the same for every request."""
+    return _place(attribute.source, attribute.id)
+
+
+@lru_cache(maxsize=4096)
+def _place(source: AttributeSource, attribute_id: str) -> Place:
+    reference, name = split_reference(attribute_id), source.value.lower()
+    if reference.is_keys:
+        return Place(name, Table.KEYS, reference.type_id)
+    if reference.key is None:
+        if source is AttributeSource.REQUEST and reference.type_id == _SUBOPERATION:
+            return Place(name, Table.SUBOPERATION, "")
+        return Place(name, Table.PLAIN, reference.type_id)
+    if reference.key_case_sensitive:
+        return Place(name, Table.SPELLED, f"{reference.type_id}:{reference.key}")
+    return Place(name, Table.PLAIN, f"{reference.type_id}:{fold(reference.key)}")
+
+
+def lookup(request: Request, attribute: Attribute) -> Value | None:
+    """The value of an attribute in a request; `None` when it is absent or null."""
+    place = place_of(attribute)
+    match place.table:
+        case Table.SUBOPERATION:
+            return request.suboperation
+        case Table.KEYS:
+            return request.keys(place.source, place.key)
+        case Table.SPELLED:
+            return request.spelled(place.source).get(place.key)
+        case Table.PLAIN:
+            return request.values(place.source).get(place.key)
