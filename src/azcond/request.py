@@ -47,22 +47,22 @@ class Request:
     """
 
     __slots__ = (
-        "_action",
-        "_environment",
         "_ids",
-        "_principal",
-        "_request",
-        "_resource",
         "_spelled",
-        "_suboperation",
         "action",
+        "environment",
+        "folded_action",
+        "folded_suboperation",
+        "principal",
+        "request",
+        "resource",
         "suboperation",
     )
 
-    _environment: dict[str, Value | None]
-    _principal: dict[str, Value | None]
-    _request: dict[str, Value | None]
-    _resource: dict[str, Value | None]
+    environment: dict[str, Value | None]
+    principal: dict[str, Value | None]
+    request: dict[str, Value | None]
+    resource: dict[str, Value | None]
 
     def __init__(  # noqa: PLR0913, PLR0917  # the four attribute sources of the language
         self,
@@ -76,18 +76,18 @@ class Request:
         if type(action) is not str or not action:
             raise RequestError("`action` must be a non-empty string", ("action",))
         self.action = action
-        self._action = fold(action)
-        self._resource, resource_ids = _take("resource", resource)
-        self._request, request_ids = _take("request", request)
-        self._principal, principal_ids = _take("principal", principal)
-        self._environment, environment_ids = _take("environment", environment)
+        self.folded_action = fold(action)
+        self.resource, resource_ids = _take("resource", resource)
+        self.request, request_ids = _take("request", request)
+        self.principal, principal_ids = _take("principal", principal)
+        self.environment, environment_ids = _take("environment", environment)
         self._ids = (resource_ids, request_ids, principal_ids, environment_ids)
-        if _SUBOPERATION in self._request:
-            suboperation = _legacy_suboperation(suboperation, self._request[_SUBOPERATION])
+        if _SUBOPERATION in self.request:
+            suboperation = _legacy_suboperation(suboperation, self.request[_SUBOPERATION])
         if suboperation is None:
-            self._suboperation = None
+            self.folded_suboperation = None
         elif type(suboperation) is str and suboperation:
-            self._suboperation = fold(suboperation)
+            self.folded_suboperation = fold(suboperation)
         else:
             raise RequestError(
                 "`suboperation` must be a non-empty string or null", ("suboperation",)
@@ -134,10 +134,11 @@ class Request:
 
     def values(self, source: str) -> dict[str, Value | None]:
         """The values of a source by folded id."""
-        return next(values for name, _, values in self._tables() if name == source)
+        values: dict[str, Value | None] = getattr(self, source)
+        return values
 
     def _tables(self) -> list[tuple[str, tuple[str, ...], dict[str, Value | None]]]:
-        tables = (self._resource, self._request, self._principal, self._environment)
+        tables = (self.resource, self.request, self.principal, self.environment)
         return list(zip(_SOURCES, self._ids, tables, strict=True))
 
 

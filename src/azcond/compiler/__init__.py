@@ -1,0 +1,52 @@
+"""A condition becomes one Python function of a request."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from azcond.ast import Condition
+from azcond.compiler.generation import generate
+from azcond.interpreter import Missing, check_missing
+
+if TYPE_CHECKING:
+    from azcond.request import Request
+
+__all__ = ["Program", "compile"]
+
+
+class Program(partial[bool]):
+    """A compiled condition: call it with a `Request` to learn whether the condition is met.
+
+    Calls run one generated function and nothing else; they are thread-safe and never raise for a
+    `Request`. `source` is that function's text. A program pickles as its condition.
+    """
+
+    condition: Condition
+    missing: Missing
+    source: str
+
+    if TYPE_CHECKING:  # the call itself is that of `partial`, which adds no Python frame
+
+        def __call__(self, request: Request) -> bool:
+            """Whether the condition is met (TRUE; neither FALSE nor UNKNOWN)."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compile, (self.condition, self.missing)
+
+    def __repr__(self) -> str:
+        return f"Program({self.condition.text!r}, missing={self.missing!r})"
+
+
+def compile(condition: Condition, missing: Missing = "unknown") -> Program:  # noqa: A001  # as `re.compile`
+    """Compile a condition for many requests; the program agrees with `evaluate(…) is TRUE`.
+
+    `missing` is the reading of absent attributes, as for `evaluate` (`ValueError` for another).
+    """
+    check_missing(missing)
+    generated = generate(condition.ast, missing)
+    namespace = dict(generated.constants)
+    exec(generated.source, namespace)  # noqa: S102  # the text holds nothing of the condition
+    program = Program(namespace["program"])
+    program.condition, program.missing, program.source = condition, missing, generated.source
+    return program

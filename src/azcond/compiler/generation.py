@@ -1,0 +1,107 @@
+"""The text of the generated function.
+
+Kleene truth becomes two-valued code: NOT is pushed to the leaves, where every leaf has a *holds*
+and a *fails* form, and both are false when the leaf is unknown. What is left are AND and OR of
+leaf forms, so the function answers "met" exactly. Leaf forms are in `azcond.compiler.leaves`.
+
+CPython limits how deeply an expression may nest, so a subexpression that grows too deep is
+computed by a statement of its own. That gives up nothing but some short-circuiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from azcond.ast import (
+    ActionMatches,
+    And,
+    Comparison,
+    Exists,
+    Expression,
+    Not,
+    Or,
+    SubOperationMatches,
+    children,
+    fold_nodes,
+)
+from azcond.compiler.constants import Constants
+from azcond.compiler.leaves import LeafWriter
+from azcond.interpreter import Missing
+
+_MAX_NESTING = 40
+"""Levels of parentheses in one generated expression; CPython refuses about 200."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The function's text, and the values of the names it reads."""
+
+    source: str
+    constants: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """An expression, and how deeply its AND and OR nest."""
+
+    text: str
+    nesting: int = 0
+
+
+def generate(tree: Expression, missing: Missing) -> Generated:
+    """The function of a tree: `program(q)` is whether the tree is TRUE for the request `q`."""
+    positive = _polarities(tree)
+    constants = Constants()
+    writer = LeafWriter(constants, missing)
+    statements: list[str] = []
+
+    def combine(node: Expression, operands: Sequence[_Code]) -> _Code:
+        holds = positive[id(node)]
+        match node:
+            case And() | Or():
+                code = _join("and" if isinstance(node, And) == holds else "or", operands)
+            case Not():
+                return operands[0]
+            case ActionMatches() | SubOperationMatches() | Exists() | Comparison():
+                return _Code(writer.write(node, holds=holds))
+            case _:
+                assert_never(node)
+        if code.nesting < _MAX_NESTING:
+            return code
+        name = f"t{len(statements)}"
+        statements.append(f"{name} = {code.text}")
+        return _Code(name)
+
+    result = fold_nodes(tree, combine)
+    lines = [*writer.prologue(), *statements, f"return {result.text}"]
+    body = "".join(f"    {line}\n" for line in lines)
+    return Generated(f"def program(q):\n{body}", constants.values)
+
+
+def _polarities(tree: Expression) -> dict[int, bool]:
+    """For every node by `id`, whether it stands under an even number of NOTs."""
+    positive = {id(tree): True}
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        below = positive[id(node)] != isinstance(node, Not)
+        for child in children(node):
+            positive[id(child)] = below
+            pending.append(child)
+    return positive
+
+
+def _join(connective: str, operands: Sequence[_Code]) -> _Code:
+    """AND or OR of expressions, with the constants among them folded away."""
+    neutral, absorbing = ("True", "False") if connective == "and" else ("False", "True")
+    kept = [code for code in operands if code.text != neutral]
+    if any(code.text == absorbing for code in kept):
+        return _Code(absorbing)
+    if not kept:
+        return _Code(neutral)
+    if len(kept) == 1:
+        return kept[0]
+    text = f" {connective} ".join(code.text for code in kept)
+    return _Code(f"({text})", 1 + max(code.nesting for code in kept))
