@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from azcond import formatter
 from azcond.ast import MAX_DEPTH, Comparison, Expression
@@ -20,6 +21,7 @@ from azcond.formatter import (
 )
 from azcond.parser import parse
 from conftest import FIXTURES, Golden
+from strategies import texts
 
 PAIRS = sorted((FIXTURES / "format").glob("*.cond"), key=lambda path: path.name)
 
@@ -41,6 +43,16 @@ def test_both_forms_keep_the_tree_and_are_stable(path: Path) -> None:
     assert parse(laid_out).ast == tree == parse(one_line).ast
     assert format(laid_out) == laid_out == format(one_line)
     assert minify(one_line) == one_line == minify(laid_out)
+
+
+@given(texts())
+def test_any_spelling_of_any_tree_comes_back_as_one_text(text: str) -> None:
+    tree = parse(text).ast
+    laid_out, one_line = format(text), minify(text)
+    assert parse(laid_out).ast == tree == parse(one_line).ast
+    assert format(laid_out) == laid_out == format(one_line)
+    assert minify(one_line) == one_line == minify(laid_out)
+    assert format_expression(tree) == one_line
 
 
 @pytest.mark.parametrize(
