@@ -46,7 +46,7 @@ def decide(node: Expression, request: PlainRequest, missing: str = "unknown") ->
     if isinstance(node, ActionMatches):
         return any(action_pattern_matches(str(p.value), request["action"]) for p in node.patterns)
     if isinstance(node, SubOperationMatches):
-        given = request.get("suboperation")
+        given = _suboperation(request)
         if given is None:
             return False
         return any(action_pattern_matches(str(p.value), given) for p in node.patterns)
@@ -246,10 +246,19 @@ def _is_legacy_suboperation(side: object) -> bool:
     )
 
 
+def _suboperation(request: PlainRequest) -> str | None:
+    """As a member of its own, or as the attribute that it was in the first preview."""
+    given = request.get("suboperation")
+    for name, value in request.get("request", {}).items():
+        if name.lower() == "suboperation" and value:
+            given = value[0] if isinstance(value, list) else value
+    return given
+
+
 def look_up(attribute: Attribute, request: PlainRequest) -> Any:
     """The value of an attribute as the request gives it, or `ABSENT`."""
     if _is_legacy_suboperation(attribute):
-        given = request.get("suboperation")
+        given = _suboperation(request)
         return ABSENT if given is None else given
     given = request.get(attribute.source.value.lower(), {})
     wanted = attribute.id

@@ -199,14 +199,17 @@ def _attribute(rng: Random, kind: Kind) -> Attribute:
 def random_request(rng: Random) -> dict[str, Any]:
     """The arguments of a `Request`, in which most attributes are given and some are not."""
     request: dict[str, Any] = {"action": change_case(rng, rng.choice(ACTIONS))}
-    if chance(rng, 50):
-        request["suboperation"] = rng.choice((None, *SUBOPERATIONS))
+    suboperation = rng.choice((None, None, *SUBOPERATIONS))
+    if suboperation is None or chance(rng, 80):
+        request["suboperation"] = suboperation
     for source in AttributeSource:
         given: dict[str, Any] = {}
         for kind in Kind:
             if not chance(rng, 15):
                 given[change_case(rng, attribute_id(source, kind))] = _value(rng, kind)
         request[source.value.lower()] = given | _dictionary(rng)
+    if "suboperation" not in request:
+        request["request"]["subOperation"] = rng.choice((suboperation, [suboperation]))
     return request
 
 
