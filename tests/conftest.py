@@ -6,6 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, few enough for a quick run; `--hypothesis-profile=search` looks
+# further, and elsewhere each time.
+settings.register_profile("bounded", max_examples=150, deadline=None, derandomize=True)
+settings.register_profile("search", max_examples=5000, deadline=None)
+settings.load_profile("bounded")
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
