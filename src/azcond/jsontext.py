@@ -190,13 +190,13 @@ def locate_all(text: str, paths: Collection[Path], start: int = 0) -> dict[Path,
     return found
 
 
-def locate(text: str, path: Path) -> int:
+def locate(text: str, path: Path, start: int = 0) -> int:
     """The offset at which the value of a path begins; of the nearest value around it that exists.
 
     So a path to a missing member gives the object that lacks it.
     """
-    found = locate_all(text, [path[:length] for length in range(len(path) + 1)])
-    return found[max(found, key=len)] if found else 0
+    found = locate_all(text, [path[:length] for length in range(len(path) + 1)], start)
+    return found[max(found, key=len)] if found else start
 
 
 class StringPlaces:

@@ -1,0 +1,125 @@
+"""What `azcond eval` and `azcond explain` share: which condition, and against which request."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import UTC, datetime
+from typing import Any
+
+import azcond
+from azcond.cli.parsing import complain, complain_about
+from azcond.cli.placing import findings_of
+from azcond.containers import EmbeddedCondition, find_conditions
+from azcond.containers.choosing import choose_condition
+from azcond.containers.files import STDIN, InputError, read_text
+from azcond.containers.plain import find_in_plain
+from azcond.jsontext import JsonTextError, locate, read_json
+from azcond.kinds import datetime_value, fold
+from azcond.source import Source
+
+EPILOG = """\
+A request is JSON with the action and the attributes by source, each by the id in its brackets:
+  {"action": "Microsoft.Authorization/roleAssignments/write",
+   "request": {"Microsoft.Authorization/roleAssignments:PrincipalType": "User"}}
+Members: action, suboperation, resource, request, principal, environment.
+
+exit status: 0 met, 1 not met or unknown, 2 no decision: bad condition, request or usage"""
+
+_UTC_NOW = "UtcNow"
+
+
+def add_decision_arguments(parser: ArgumentParser) -> None:
+    """The arguments that say what is decided, and how."""
+    add = parser.add_argument
+    add("condition", metavar="CONDITION", help="condition file, JSON file, or - for stdin")
+    add("--text", action="store_true", help="CONDITION is the text of the condition itself")
+    add("--role", metavar="NAME", help="which role or assignment of a JSON file (name or GUID)")
+    add("--entry", type=int, metavar="N", help="which permission entry of the role, from 1")
+    add(
+        "--request",
+        required=True,
+        metavar="FILE|JSON",
+        help="the request: a file, JSON text, or - for stdin",
+    )
+    add(
+        "--now",
+        type=_time,
+        metavar="TIME",
+        help="fill in @Environment[UtcNow]: `now`, or a time such as 2026-08-01T09:30:00Z",
+    )
+    add(
+        "--missing",
+        choices=("unknown", "false"),
+        default="unknown",
+        help="what a comparison with an absent attribute gives (default: unknown)",
+    )
+    add("--output-format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _time(given: str) -> str:
+    if given == "now":
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if datetime_value(given) is None:
+        raise ArgumentTypeError(
+            f"{given!r} is not a time: expected `now` or one such as 2026-08-01T09:30:00Z"
+        )
+    return given
+
+
+def read_decision(options: Namespace) -> tuple[azcond.Condition, azcond.Request] | None:
+    """The condition and the request; nothing after saying what is wrong with them."""
+    try:
+        name, file, chosen = _choose(options)
+        condition = azcond.parse(chosen.text)
+        return condition, _read_request(options.request, options.now)
+    except InputError as error:
+        complain(error)
+    except azcond.ConditionSyntaxError as error:
+        complain_about(findings_of(name, file, chosen, error.diagnostics))
+    return None
+
+
+def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:
+    if options.condition == options.request == STDIN:
+        raise InputError(STDIN, "cannot be both the condition and the request")
+    if options.text:
+        name, text = "<text>", options.condition
+        contents = find_in_plain(text)
+    else:
+        name = options.condition
+        text = read_text(name)
+        contents = find_conditions(text, name)
+    if contents.unread:
+        problem = contents.unread[0]
+        raise InputError.at(name, text, problem.offset, problem.message)
+    try:
+        chosen = choose_condition(contents, options.role, options.entry)
+    except LookupError as error:
+        raise InputError(name, str(error)) from None
+    if chosen.holder and chosen.holder.entries > 1:
+        complain(f"the condition is that of {chosen.holder.title}")
+    return name, Source(text), chosen
+
+
+def _read_request(given: str, now: str | None) -> azcond.Request:
+    inline = given.lstrip().startswith(("{", "["))
+    name = "<request>" if inline else given
+    text = given if inline else read_text(given)
+    try:
+        document = read_json(text)
+        return azcond.Request.from_json(_at_time(document, now))
+    except JsonTextError as error:
+        raise InputError.at(name, text, error.offset, error.message) from None
+    except azcond.RequestError as error:
+        raise InputError.at(name, text, locate(text, error.path), str(error)) from None
+
+
+def _at_time(document: Any, now: str | None) -> Any:
+    """The request at a time; what has not the shape of a request stays as it is, to be refused."""
+    if now is None or not isinstance(document, dict):
+        return document
+    given = document.get("environment", {})
+    if not isinstance(given, dict):
+        return document
+    others = {name: value for name, value in given.items() if fold(name) != fold(_UTC_NOW)}
+    return {**document, "environment": {**others, _UTC_NOW: now}}

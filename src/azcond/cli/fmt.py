@@ -1,0 +1,135 @@
+"""`azcond fmt`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from difflib import unified_diff
+
+import azcond
+from azcond.checker.size import MAX_SIZE, condition_size
+from azcond.cli import CLEAN, FINDINGS, UNUSABLE
+from azcond.cli.parsing import command_parser, complain, complain_about
+from azcond.cli.placing import findings_of
+from azcond.containers import TEXT_SUFFIX, is_json
+from azcond.containers.files import (
+    STDIN,
+    InputError,
+    find_files,
+    read_text,
+    shown_name,
+    write_text,
+)
+from azcond.containers.plain import find_in_plain, lay_out_plain
+from azcond.reports.finding import counted
+from azcond.reports.style import visible
+from azcond.source import Source
+
+_DESCRIPTION = """\
+Lay condition files out in the canonical form, in place; with -, from standard input to standard
+output. A folder is searched for *.cond; hidden folders are skipped. A file with a syntax error is
+left as it is, and so are JSON files: conditions inside JSON are not formatted yet."""
+
+_EPILOG = """\
+examples:
+  azcond fmt conditions/
+  azcond fmt --check --diff conditions/
+  azcond fmt --minify - < team.cond
+
+exit status: 0 done (with --check or --diff: nothing to do), 1 with --check or --diff: something
+would change, 2 bad usage or a file that cannot be formatted"""
+
+
+def main(arguments: list[str]) -> int:
+    """Run `azcond fmt`."""
+    parser = command_parser("fmt", _DESCRIPTION, _EPILOG)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
+    parser.add_argument("--check", action="store_true", help="change nothing, say what would be")
+    parser.add_argument("--diff", action="store_true", help="change nothing, show the changes")
+    parser.add_argument("--minify", action="store_true", help="one line, as short as it gets")
+    options = parser.parse_args(arguments)
+    run = _Run(options, dry=options.check or options.diff)
+    for name in find_files(options.paths, (TEXT_SUFFIX,)):
+        run.take(name)
+    if options.paths != [STDIN]:
+        print(run.summary())
+    if run.failed:
+        return UNUSABLE
+    return FINDINGS if run.dry and run.changed else CLEAN
+
+
+class _Run:
+    """One run over the files, and what became of them."""
+
+    def __init__(self, options: Namespace, *, dry: bool) -> None:
+        self.dry = dry
+        self.changed = self.unchanged = self.failed = 0
+        self._options = options
+        self._layout = azcond.minify if options.minify else azcond.format
+
+    def take(self, name: str | InputError) -> None:
+        """Format one file, or say why not."""
+        try:
+            self._format(*_read(name))
+        except InputError as error:
+            self.failed += 1
+            complain(error)
+
+    def _format(self, name: str, text: str) -> None:
+        try:
+            new = lay_out_plain(text, self._layout)
+        except azcond.ConditionSyntaxError as error:
+            (condition,) = find_in_plain(text).conditions
+            complain_about(findings_of(name, Source(text), condition, error.diagnostics))
+            raise InputError(name, "not formatted: it is not a condition") from None
+        except azcond.AzcondError as error:
+            raise InputError(name, f"not formatted: {error}") from None
+        self._warn_of_size(name, new)
+        if name == STDIN and not self.dry:
+            sys.stdout.write(new if new.endswith("\n") else f"{new}\n")
+        elif new == text:
+            self.unchanged += 1
+        else:
+            self.changed += 1
+            self._change(name, text, new)
+
+    def _change(self, name: str, text: str, new: str) -> None:
+        if not self.dry:
+            write_text(name, new)
+        if self._options.check:
+            print(f"would format {visible(shown_name(name))}")
+        if self._options.diff:
+            sys.stdout.write(_diff(shown_name(name), text, new))
+
+    def _warn_of_size(self, name: str, new: str) -> None:
+        size = condition_size(new.rstrip("\r\n"))
+        if size > MAX_SIZE:
+            advice = "" if self._options.minify else "; `--minify` makes it shorter"
+            complain(
+                f"{shown_name(name)}: the formatted condition has {size:,} bytes, and Azure takes "
+                f"at most {MAX_SIZE:,}{advice}"
+            )
+
+    def summary(self) -> str:
+        """The last line of a run."""
+        done = "would be formatted" if self.dry else "formatted"
+        line = f"{counted(self.changed, 'file')} {done}, {self.unchanged:,} unchanged"
+        if self.failed:
+            line += f"; {counted(self.failed, 'input')} could not be formatted"
+        return line
+
+
+def _read(name: str | InputError) -> tuple[str, str]:
+    if isinstance(name, InputError):
+        raise name
+    text = read_text(name)
+    if is_json(text, name):
+        raise InputError(name, "conditions inside JSON are not formatted yet")
+    return name, text
+
+
+def _diff(name: str, text: str, new: str) -> str:
+    """A unified diff; on a terminal, every character is shown for what it is."""
+    lines = unified_diff(text.split("\n"), new.split("\n"), name, name, lineterm="")
+    show = visible if sys.stdout.isatty() else str
+    return "".join(f"{show(line)}\n" for line in lines)

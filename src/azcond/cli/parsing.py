@@ -1,0 +1,37 @@
+"""What the commands' argument parsers share."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable
+
+from azcond.reports.finding import Finding
+from azcond.reports.full import full_lines
+from azcond.reports.style import style_of, visible
+
+
+def command_parser(command: str, description: str, epilog: str) -> ArgumentParser:
+    """The parser of one command; description and epilog are shown as they are written."""
+    return ArgumentParser(
+        prog=f"azcond {command}",
+        description=description,
+        epilog=epilog,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def complain(message: object) -> None:
+    """A message on standard error, after what was printed before it."""
+    sys.stdout.flush()
+    lines = [visible(line) for line in str(message).split("\n")]
+    print("azcond: " + "\n".join(lines), file=sys.stderr, flush=True)
+
+
+def complain_about(findings: Iterable[Finding]) -> None:
+    """Findings on standard error, as `azcond lint` shows them."""
+    sys.stdout.flush()
+    style = style_of(sys.stderr)
+    lines = [line for finding in findings for line in full_lines(finding, style)]
+    print("\n".join(lines), file=sys.stderr, flush=True)

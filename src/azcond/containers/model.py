@@ -1,0 +1,60 @@
+"""What a container gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from azcond.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What a condition belongs to.
+
+    `kind` is `role`, `assignment` or `object` (a shape that is neither). `identifiers` are the
+    names and GUIDs that a person may call it by. A role with several permission entries may have
+    a condition in each: `entry` is the 1-based number of this one, out of `entries`.
+    """
+
+    kind: str
+    name: str
+    identifiers: frozenset[str] = frozenset()
+    entry: int = 1
+    entries: int = 1
+
+    @property
+    def title(self) -> str:
+        """The name, with the permission entry where there are several."""
+        if self.entries == 1:
+            return self.name
+        return f"{self.name}, permission entry {self.entry} of {self.entries}"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedCondition:
+    """The text of a condition, without the escapes of its container, and its place in the file."""
+
+    text: str
+    holder: Holder | None
+    offset_in_file: Callable[[int], int]
+
+    def span_in_file(self, span: Span) -> Span:
+        """Where a span of the condition stands in the text of the file."""
+        return Span(self.offset_in_file(span.start), self.offset_in_file(span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that should hold conditions and cannot be read, and the offset where."""
+
+    message: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds, in text order."""
+
+    conditions: tuple[EmbeddedCondition, ...] = ()
+    unread: tuple[Unread, ...] = ()

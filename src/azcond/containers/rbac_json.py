@@ -1,0 +1,214 @@
+"""Conditions in JSON: role definitions, role assignments and lists of them, in any nesting.
+
+The shapes are those of the REST API, of the Azure CLI and of Azure PowerShell (role-definitions,
+"Role definition properties"; role-assignments-list-rest). They differ in the case of names and in
+a `properties` level. A JSON file may hold one document or several (JSON lines).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any
+
+from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
+from azcond.jsontext import (
+    JsonTextError,
+    Path,
+    StringPlaces,
+    locate,
+    locate_all,
+    read_documents,
+)
+
+_CONDITION = "condition"
+_BESIDE_A_CONDITION = frozenset(
+    {
+        "conditionversion",
+        "dataactions",
+        "notactions",
+        "notdataactions",
+        "principalid",
+        "roledefinitionid",
+        "roledefinitionname",
+    }
+)
+_OF_A_ROLE = frozenset({"assignablescopes", "permissions", "rolename", "roletype"})
+_LEVELS = frozenset({"permissions", "properties"})
+_LIKE_A_CONDITION = re.compile(
+    r"@?\b(?:environment|principal|request|resource)\s*\[|\b(?:sub)?(?:action|operation)matches\b",
+    re.IGNORECASE,
+)
+_TEMPLATE_EXPRESSION = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
+
+
+def find_in_json(text: str) -> Contents:
+    """Every string named `condition` that belongs to Azure access control, in text order.
+
+    Null and the empty string are no condition. What stands where a condition should and is not
+    text is unread, and so is an ARM template expression (`"[…]"`), whose text is not known.
+    """
+    try:
+        documents = read_documents(text)
+    except JsonTextError as error:
+        return Contents(unread=(Unread(error.message, error.offset),))
+    conditions: list[EmbeddedCondition] = []
+    unread: list[Unread] = []
+    for document in documents:
+        paths: list[Path] = []
+        starts = cache(partial(locate_all, text, paths, document.span.start))
+        for path, members in _objects(document.value):
+            for name, given in members.items():
+                if name.lower() != _CONDITION or not _is_ours(path, members, given):
+                    continue
+                here = (*path, name)
+                if problem := _problem(given):
+                    unread.append(Unread(problem, locate(text, here, document.span.start)))
+                elif given:
+                    paths.append(here)
+                    holder = _holder(document.value, path)
+                    offset = _offset_function(text, starts, here)
+                    conditions.append(EmbeddedCondition(given, holder, offset))
+    return Contents(tuple(conditions), tuple(unread))
+
+
+def _objects(root: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every object in text order, outer before inner, with its path."""
+    pending: list[tuple[Path, Any]] = [((), root)]
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, dict):
+            yield path, value
+            members = list(value.items())
+        elif isinstance(value, list):
+            members = list(enumerate(value))
+        else:
+            continue
+        pending.extend(
+            ((*path, name), inner)
+            for name, inner in reversed(members)
+            if isinstance(inner, dict | list)
+        )
+
+
+def _is_ours(path: Path, members: Mapping[str, Any], given: Any) -> bool:
+    """Whether a member named `condition` is one of access control.
+
+    Deployment templates, policies and much else have members of that name too.
+    """
+    names = {name.lower() for name in members}
+    if {"type", "apiversion"} <= names:
+        return False  # whether an ARM template deploys this resource
+    if names & _BESIDE_A_CONDITION or _is_entry(path):
+        return True
+    return isinstance(given, str) and (
+        len(names) == 1 or _LIKE_A_CONDITION.search(given) is not None
+    )
+
+
+def _is_entry(path: Path) -> bool:
+    return len(path) > 1 and isinstance(path[-1], int) and str(path[-2]).lower() == "permissions"
+
+
+def _problem(given: Any) -> str | None:
+    """Why what is given as a condition cannot be read, if so."""
+    if given is None:
+        return None
+    if not isinstance(given, str):
+        return f"`condition` must be a string or null, got {_json_name(given)}"
+    if _TEMPLATE_EXPRESSION.fullmatch(given):
+        return "this condition is a template expression, so its text is not known here"
+    return None
+
+
+def _json_name(value: object) -> str:
+    match value:
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
+
+
+def _offset_function(
+    text: str, starts: Callable[[], dict[Path, int]], path: Path
+) -> Callable[[int], int]:
+    """From offsets in the condition to offsets in the file; nothing is computed before the call."""
+
+    @cache
+    def places() -> StringPlaces:
+        return StringPlaces(text, starts()[path])
+
+    return lambda offset: places().offset(offset)
+
+
+def _holder(root: Any, path: Path) -> Holder | None:
+    around = _around(root, path)
+    if _is_entry(path):
+        entries = around[-2][str(path[-2])]
+        return _role(around[:-1], int(path[-1]) + 1, len(entries))
+    if any(name.lower() in _OF_A_ROLE for name in around[-1]):
+        return _role(around, 1, 1)
+    if any(name.lower() in _BESIDE_A_CONDITION for name in around[-1]):
+        return _assignment(around, path)
+    return Holder("object", _written(path)) if path else None
+
+
+def _around(root: Any, path: Path) -> list[Mapping[str, Any]]:
+    """The object at a path, and before it those that belong to the same role or assignment: the
+    ones that hold it as `properties` or as an entry of `permissions`.
+    """
+    value, found = root, [root]
+    for index, part in enumerate(path):
+        value = value[part]
+        if not _is_entry(path[: index + 1]) and str(part).lower() not in _LEVELS:
+            found = []
+        found.append(value)
+    return [value for value in found if isinstance(value, dict)]
+
+
+def _role(around: list[Mapping[str, Any]], entry: int, entries: int) -> Holder:
+    title, name, path = (_text(around, member) for member in ("rolename", "name", "id"))
+    names = [name for name in (title, name, _last_segment(path), path) if name]
+    identifiers, title = frozenset(names), names[0] if names else "without a name"
+    return Holder("role", title, identifiers, entry, entries)
+
+
+def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
+    own_id = _text(around, "id") or _text(around, "roleassignmentid")
+    name = _text(around, "name") or _text(around, "roleassignmentname") or _last_segment(own_id)
+    role_id = _last_segment(_text(around, "roledefinitionid"))
+    role = _text(around, "roledefinitionname") or role_id
+    principal = (
+        _text(around, "principalname")
+        or _text(around, "displayname")
+        or _text(around, "principalid")
+    )
+    parts = [name or _written(path) or "without a name"]
+    parts += [f"role {role}"] if role else []
+    parts += [f"principal {principal}"] if principal else []
+    identifiers = frozenset(filter(None, (name, own_id, role, role_id)))
+    return Holder("assignment", ", ".join(parts), identifiers)
+
+
+def _text(around: list[Mapping[str, Any]], name: str) -> str:
+    """The innermost non-empty string of that name."""
+    for members in reversed(around):
+        for key, value in members.items():
+            if key.lower() == name and isinstance(value, str) and value:
+                return value
+    return ""
+
+
+def _last_segment(resource_id: str) -> str:
+    return resource_id.rstrip("/").rpartition("/")[2]
+
+
+def _written(path: Path) -> str:
+    """A path as people write it: `value[3].properties`."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in path]
+    return "".join(parts).removeprefix(".")

@@ -1,0 +1,27 @@
+"""The report for reading: each finding with its place, the code there and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from azcond.reports.concise import headline
+from azcond.reports.finding import Finding
+from azcond.reports.frame import code_frame
+from azcond.reports.style import Style, visible
+
+
+def full_lines(finding: Finding, style: Style) -> Iterator[str]:
+    """The lines of one finding, an empty one last."""
+    line, _ = finding.place
+    margin = " " * len(str(line))
+    yield headline(finding, style)
+    yield from code_frame(finding, style)
+    if finding.diagnostic.help:
+        yield _note(margin, "help", finding.diagnostic.help, style)
+    if finding.holder:
+        yield _note(margin, *finding.holder, style)
+    yield ""
+
+
+def _note(margin: str, label: str, text: str, style: Style) -> str:
+    return f"{style.faint(margin + ' =')} {style.strong(label + ':')} {visible(text)}"

@@ -1,0 +1,85 @@
+"""Plain text made fit for a terminal: nothing invisible, colour where wanted, known widths."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TextIO
+from unicodedata import combining, east_asian_width
+
+from azcond.diagnostics import Severity
+
+_TAB = 4
+_DEFAULT_WIDTH = 100
+_MIN_WIDTH = 40
+
+_COLOURS = {
+    Severity.ERROR: "1;31",
+    Severity.SECURITY: "1;35",
+    Severity.WARNING: "1;33",
+    Severity.INFO: "1;36",
+}
+_STRONG, _FAINT = "1", "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Whether to colour, and how wide a line may be."""
+
+    colour: bool = False
+    width: int = _DEFAULT_WIDTH
+
+    def severity(self, severity: Severity, text: str) -> str:
+        """Text in the colour of a severity."""
+        return self._paint(_COLOURS[severity], text)
+
+    def strong(self, text: str) -> str:
+        """Text that stands out."""
+        return self._paint(_STRONG, text)
+
+    def faint(self, text: str) -> str:
+        """Text that stands back."""
+        return self._paint(_FAINT, text)
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def style_of(stream: TextIO) -> Style:
+    """The style for a stream: colour on a terminal unless NO_COLOR is set or TERM is `dumb`."""
+    colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    columns = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
+    return Style(colour, max(columns, _MIN_WIDTH))
+
+
+def visible(text: str) -> str:
+    """The text on one line, with every character that prints as nothing, or steers a terminal,
+    written as its code point (`<U+00A0>`).
+    """
+    if text.isprintable():
+        return text
+    return "".join([_visible_character(character) for character in text])
+
+
+def _visible_character(character: str) -> str:
+    if character.isprintable():
+        return character
+    if character == "\t":
+        return " " * _TAB
+    if character == "\n":
+        return "\\n"
+    return f"<U+{ord(character):04X}>"
+
+
+def width_of(text: str) -> int:
+    """How many columns visible text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
