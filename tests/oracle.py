@@ -120,7 +120,7 @@ def _operand(side: object, relation: str, request: PlainRequest) -> Any:
     if value is ABSENT:
         return ABSENT
     values = list(value) if isinstance(value, list | tuple) else [value]
-    return _all_typed([_comparable(item, relation) for item in values])
+    return _all_typed([comparable(item, relation) for item in values])
 
 
 def _all_typed(values: list[Any]) -> Any:
@@ -131,10 +131,10 @@ def _comparable_literal(literal: Literal, relation: str) -> Any:
     """A bare GUID is no string, although both are held as text."""
     if (literal.kind.value == "guid") != relation.startswith("Guid"):
         return ILL_TYPED
-    return _comparable(literal.value, relation)
+    return comparable(literal.value, relation)
 
 
-def _comparable(value: Any, relation: str) -> Any:
+def comparable(value: Any, relation: str) -> Any:
     if relation.startswith("Bool"):
         return value if isinstance(value, bool) else ILL_TYPED
     if relation.startswith("Numeric"):
