@@ -233,6 +233,19 @@ def fold_nodes(root: Expression, combine: Callable[[Expression, Sequence[T]], T]
     return values[0]
 
 
+def polarities(root: Expression) -> dict[int, bool]:
+    """For every node by `id(node)`, whether it stands under an even number of NOTs."""
+    positive = {id(root): True}
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        below = positive[id(node)] != isinstance(node, Not)
+        for child in children(node):
+            positive[id(child)] = below
+            pending.append(child)
+    return positive
+
+
 def operand_attributes(leaf: Leaf) -> tuple[Attribute, ...]:
     """The attributes that a leaf reads."""
     match leaf:

@@ -46,3 +46,7 @@ class CatalogueError(AzcondError):
 
 class FormatError(AzcondError):
     """A fault of the formatter: what it wrote does not parse to the same tree, so it is withheld."""
+
+
+class AccessDataError(AzcondError):
+    """Roles, assignments or a query that cannot be taken at all."""

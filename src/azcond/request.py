@@ -8,6 +8,7 @@ value is that value), a `DictionaryValue`, or nothing at all for null.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -104,6 +105,13 @@ class Request:
         from azcond.request_document import read_request_document  # noqa: PLC0415  # pydantic
 
         return cls(**read_request_document(document))
+
+    def for_action(self, action: str) -> Request:
+        """The same request for another action."""
+        other = copy(self)
+        other.action = action
+        other.folded_action = fold(action)
+        return other
 
     def __repr__(self) -> str:
         return f"Request(action={self.action!r}, suboperation={self.suboperation!r}, …)"

@@ -23,8 +23,8 @@ from azcond.ast import (
     Not,
     Or,
     SubOperationMatches,
-    children,
     fold_nodes,
+    polarities,
 )
 from azcond.compiler.constants import Constants
 from azcond.compiler.leaves import LeafWriter
@@ -52,7 +52,7 @@ class _Code:
 
 def generate(tree: Expression, missing: Missing) -> Generated:
     """The function of a tree: `program(q)` is whether the tree is TRUE for the request `q`."""
-    positive = _polarities(tree)
+    positive = polarities(tree)
     constants = Constants()
     writer = LeafWriter(constants, missing)
     statements: list[str] = []
@@ -78,19 +78,6 @@ def generate(tree: Expression, missing: Missing) -> Generated:
     lines = [*writer.prologue(), *statements, f"return {result.text}"]
     body = "".join(f"    {line}\n" for line in lines)
     return Generated(f"def program(q):\n{body}", constants.values)
-
-
-def _polarities(tree: Expression) -> dict[int, bool]:
-    """For every node by `id`, whether it stands under an even number of NOTs."""
-    positive = {id(tree): True}
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        below = positive[id(node)] != isinstance(node, Not)
-        for child in children(node):
-            positive[id(child)] = below
-            pending.append(child)
-    return positive
 
 
 def _join(connective: str, operands: Sequence[_Code]) -> _Code:

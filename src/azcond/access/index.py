@@ -1,0 +1,68 @@
+"""Assignments by principal and scope, so that a decision looks only at those that can apply.
+
+Most principals hold few assignments: those are one tuple. A principal with many gets a table by
+scope, so the cost of a decision follows the length of the scope chain and not the number held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+_FEW = 8
+
+
+class Held(Protocol):
+    """What stands in an index: it applies at its scope and below."""
+
+    @property
+    def folded_scope(self) -> str:
+        """Where it applies."""
+
+
+H = TypeVar("H", bound=Held)
+
+
+class Index(Generic[H]):
+    """What principals hold, by folded principal id."""
+
+    __slots__ = ("_by_principal",)
+
+    def __init__(self, pairs: Iterable[tuple[str, H]]) -> None:
+        gathered: dict[str, list[H]] = {}
+        for principal, held in pairs:
+            gathered.setdefault(principal, []).append(held)
+        self._by_principal: dict[str, tuple[H, ...] | dict[str, tuple[H, ...]]] = {}
+        for principal in list(gathered):
+            held_by = gathered.pop(principal)
+            self._by_principal[principal] = (
+                tuple(held_by) if len(held_by) <= _FEW else _by_scope(held_by)
+            )
+
+    def __bool__(self) -> bool:
+        return bool(self._by_principal)
+
+    def applicable(self, principals: Iterable[str], chain: Collection[str]) -> list[H]:
+        """What any of the principals holds at any scope of a chain."""
+        found: list[H] = []
+        for principal in principals:
+            held = self._by_principal.get(principal)
+            if held is None:
+                continue
+            if isinstance(held, tuple):
+                found += [one for one in held if one.folded_scope in chain]
+            else:
+                for scope in chain:
+                    found += held.get(scope, ())
+        return found
+
+    def principals(self) -> Sequence[str]:
+        """Every folded principal id."""
+        return tuple(self._by_principal)
+
+
+def _by_scope(held_by: Iterable[H]) -> dict[str, tuple[H, ...]]:
+    gathered: dict[str, list[H]] = {}
+    for held in held_by:
+        gathered.setdefault(held.folded_scope, []).append(held)
+    return {scope: tuple(held) for scope, held in gathered.items()}

@@ -1,0 +1,78 @@
+"""Role definitions, role assignments and deny assignments, as plain frozen values.
+
+Sources of the shapes: Azure RBAC documentation, role-definitions, "List role assignments" and
+deny-assignments. Files are read by `azcond.access.documents`; these can also be written by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EVERYONE = "00000000-0000-0000-0000-000000000000"
+"""The principal of a deny assignment that means everyone (type `SystemDefined`)."""
+
+CONDITION_VERSION = "2.0"
+"""The only version of the condition language in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One entry of `permissions`: what is subtracted is subtracted from this entry only."""
+
+    actions: tuple[str, ...] = ()
+    not_actions: tuple[str, ...] = ()
+    data_actions: tuple[str, ...] = ()
+    not_data_actions: tuple[str, ...] = ()
+    condition: str | None = None
+    condition_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDefinition:
+    """A role. `id` is its GUID, or whatever names it where there is none."""
+
+    id: str
+    name: str
+    permissions: tuple[Permission, ...]
+    description: str = ""
+    assignable_scopes: tuple[str, ...] = ()
+    is_custom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAssignment:
+    """A role for a principal at a scope. `role` is a full role definition id, a GUID or a name.
+
+    An eligible assignment (Privileged Identity Management) grants nothing until it is activated.
+    """
+
+    principal_id: str
+    role: str
+    scope: str
+    condition: str | None = None
+    condition_version: str | None = None
+    id: str = ""
+    principal_type: str = ""
+    principal_name: str = ""
+    eligible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DenyAssignment:
+    """What the listed principals must not do, whatever is assigned to them."""
+
+    scope: str
+    permissions: tuple[Permission, ...]
+    principals: tuple[str, ...]
+    exclude_principals: tuple[str, ...] = ()
+    does_not_apply_to_child_scopes: bool = False
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the given data that had to be set aside, or that is not what it seems."""
+
+    where: str
+    message: str
