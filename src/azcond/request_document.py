@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
 
 from azcond.errors import RequestError
+from azcond.jsontext import JsonTextError, read_json
 
 _Attributes = Annotated[dict[str, Any], Field(default_factory=dict)]
 
@@ -57,20 +57,11 @@ def read_request_document(document: str | bytes | Mapping[str, Any]) -> dict[str
 
 def _load(text: str | bytes) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_without_duplicates)
-    except RecursionError:
-        raise RequestError("the JSON is nested too deeply") from None
-    except ValueError as error:
-        raise RequestError(f"not JSON: {error}") from None
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise RequestError(f"`{twice}` is given twice in one JSON object")
-    return members
+        return read_json(text if isinstance(text, str) else text.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise RequestError("a request is UTF-8 text") from None
+    except JsonTextError as error:
+        raise RequestError(error.message) from None
 
 
 def _message(kind: str, path: tuple[str | int, ...], given: Any) -> str:
