@@ -186,7 +186,7 @@ def _take(source: str, given: Attributes) -> tuple[dict[str, Value | None], tupl
         raise RequestError(f"`{source}` must be a map of attribute ids to values", (source,))
     taken: dict[str, Value | None] = {}
     for name, value in given.items():
-        if type(value) not in _PLAIN or type(name) is not str or name[-1:] == ">":
+        if type(value) not in _PLAIN or type(name) is not str or name[-1:] in (">", ""):
             return _take_all(source, given)
         taken[name.lower() if name.isascii() else fold(name)] = value
     if len(taken) != len(given):
