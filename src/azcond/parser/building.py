@@ -4,6 +4,8 @@ the extent includes its parentheses, so that a connective's span covers those of
 
 from __future__ import annotations
 
+import re
+
 from azcond.ast import (
     ActionMatches,
     And,
@@ -22,8 +24,10 @@ from azcond.ast import (
 )
 from azcond.kinds import Kind, guid_value
 from azcond.operators import Quantifier, Relation, quantifier_named, relation_named
-from azcond.parser.lexing import Token, UnreadableTextError
 from azcond.source import Span
+
+Token = re.Match[str]
+"""A terminal where it stands, as the scan of the text gives it."""
 
 Extent = tuple[Expression, int, int]
 
@@ -43,12 +47,16 @@ def string_content(quoted: str) -> str:
     return quoted[1:-1].replace("\\'", "'")
 
 
+class UnreadableTextError(Exception):
+    """The fast path met something that is not part of the language."""
+
+
 class Builder:
     """The callbacks that Lark runs on reductions, named by the aliases in the grammar."""
 
     def group(self, children: tuple[Token, Extent, Token]) -> Extent:
         opener, (node, _, _), closer = children
-        return node, opener.start, closer.end
+        return node, opener.start(), closer.end()
 
     def chain_start(self, children: tuple[Extent, Token, Extent]) -> list[Extent]:
         return [children[0], children[2]]
@@ -68,26 +76,26 @@ class Builder:
 
     def not_node(self, children: tuple[Token, Extent]) -> Extent:
         word, (operand, _, end) = children
-        return Not(operand, Span(word.start, end)), word.start, end
+        return Not(operand, Span(word.start(), end)), word.start(), end
 
     def action_matches(self, children: tuple[Token, Token, list[Literal], Token]) -> Extent:
         word, _, patterns, closer = children
-        span = Span(word.start, closer.end)
+        span = Span(word.start(), closer.end())
         return ActionMatches(tuple(patterns), span), *span
 
     def suboperation_matches(self, children: tuple[Token, Token, list[Literal], Token]) -> Extent:
         word, _, patterns, closer = children
-        span = Span(word.start, closer.end)
+        span = Span(word.start(), closer.end())
         return SubOperationMatches(tuple(patterns), span), *span
 
     def exists(self, children: tuple[Token, Token]) -> Extent:
         word, attribute = children
-        span = Span(word.start, attribute.end)
+        span = Span(word.start(), attribute.end())
         return Exists(_attribute(attribute), span), *span
 
     def exists_group(self, children: tuple[Token, Token, Token, Token]) -> Extent:
         word, _, attribute, closer = children
-        span = Span(word.start, closer.end)
+        span = Span(word.start(), closer.end())
         return Exists(_attribute(attribute), span), *span
 
     def comparison(self, children: tuple[Operand, Operator, Operand]) -> Extent:
@@ -99,21 +107,21 @@ class Builder:
 
     def relation(self, children: tuple[Token]) -> Operator:
         (word,) = children
-        return Operator(None, _relation(word), Span(word.start, word.end))
+        return Operator(None, _relation(word), Span(*word.span()))
 
     def quantified(self, children: tuple[Token, Token, Token]) -> Operator:
         first, _, word = children
-        quantifier, relation = quantifier_named(first.text), _relation(word)
+        quantifier, relation = quantifier_named(first[0]), _relation(word)
         if not _is_legal(quantifier, relation):
             raise UnreadableTextError
-        return Operator(quantifier, relation, Span(first.start, word.end))
+        return Operator(quantifier, relation, Span(first.start(), word.end()))
 
     def attribute(self, children: tuple[Token]) -> Attribute:
         return _attribute(children[0])
 
     def set_literal(self, children: tuple[Token, list[Literal], Token]) -> SetLiteral:
         opener, items, closer = children
-        return SetLiteral(tuple(items), Span(opener.start, closer.end))
+        return SetLiteral(tuple(items), Span(opener.start(), closer.end()))
 
     def list_start(self, children: tuple[Literal]) -> list[Literal]:
         return [children[0]]
@@ -125,23 +133,23 @@ class Builder:
 
     def string(self, children: tuple[Token]) -> Literal:
         (token,) = children
-        return Literal(Kind.STRING, string_content(token.text), Span(token.start, token.end))
+        return Literal(Kind.STRING, string_content(token[0]), Span(*token.span()))
 
     def guid(self, children: tuple[Token]) -> Literal:
         (token,) = children
-        value = guid_value(token.text)
-        assert value is not None, token.text
-        return Literal(Kind.GUID, value, Span(token.start, token.end))
+        value = guid_value(token[0])
+        assert value is not None, token[0]
+        return Literal(Kind.GUID, value, Span(*token.span()))
 
     def integer(self, children: tuple[Token]) -> Literal:
         (token,) = children
-        if len(token.text) > MAX_INTEGER_DIGITS:
+        if len(token[0]) > MAX_INTEGER_DIGITS:
             raise UnreadableTextError
-        return Literal(Kind.INTEGER, int(token.text), Span(token.start, token.end))
+        return Literal(Kind.INTEGER, int(token[0]), Span(*token.span()))
 
     def boolean(self, children: tuple[Token]) -> Literal:
         (token,) = children
-        return Literal(Kind.BOOLEAN, token.text.lower() == "true", Span(token.start, token.end))
+        return Literal(Kind.BOOLEAN, token[0].lower() == "true", Span(*token.span()))
 
 
 def _join(chain: list[Extent]) -> tuple[tuple[Expression, ...], Span]:
@@ -149,7 +157,7 @@ def _join(chain: list[Extent]) -> tuple[tuple[Expression, ...], Span]:
 
 
 def _relation(word: Token) -> Relation:
-    relation = relation_named(word.text)
+    relation = relation_named(word[0])
     if relation is None:
         raise UnreadableTextError
     return relation
@@ -160,11 +168,11 @@ def _is_legal(quantifier: Quantifier | None, relation: Relation) -> bool:
 
 
 def _attribute(token: Token) -> Attribute:
-    name, _, rest = token.text.partition("[")
+    name, _, rest = token[0].partition("[")
     source, identifier = source_named(name[1:].strip()), rest[:-1]
     if source is None or not identifier.isprintable() or not identifier.strip():
         raise UnreadableTextError
-    return Attribute(source, identifier, Span(token.start, token.end))
+    return Attribute(source, identifier, Span(*token.span()))
 
 
 def _with_guids(operand: Operand) -> Operand:
