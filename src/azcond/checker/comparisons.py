@@ -7,7 +7,7 @@ from azcond.catalogue import KnownAttribute
 from azcond.checker import wording
 from azcond.checker.attributes import known_attribute
 from azcond.checker.findings import Findings, safe_fix, unsafe_fix
-from azcond.checker.literals import check_literals
+from azcond.checker.literals import check_literals, could_be
 from azcond.diagnostics import Edit, Fix, Severity
 from azcond.kinds import Kind
 from azcond.operators import (
@@ -112,7 +112,7 @@ _PREFIXES = {
 
 
 def _counterpart(comparison: Comparison, attribute: KnownAttribute) -> Relation | None:
-    """The relation that tests the same on values of the attribute's type, if there is one."""
+    """The relation that tests the same on the attribute's type, where the other side fits it."""
     relation = comparison.operator.relation
     if len(attribute.kinds) > 1:
         return None
@@ -120,7 +120,15 @@ def _counterpart(comparison: Comparison, attribute: KnownAttribute) -> Relation 
     better = relation_named(_PREFIXES[attribute.kinds[0]] + test)
     if better is None or (comparison.operator.quantifier and not better.quantifiable):
         return None
-    return better
+    sides = comparison.left, comparison.right
+    return better if all(_fits(side, better.kind) for side in sides) else None
+
+
+def _fits(operand: Operand, kind: Kind) -> bool:
+    known = known_attribute(operand)
+    if known is not None and kind not in known.kinds:
+        return False
+    return all(could_be(item, kind) for item in _items(operand))
 
 
 def _replace_relation(comparison: Comparison, better: Relation) -> Fix:

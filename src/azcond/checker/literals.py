@@ -52,6 +52,15 @@ def check_literals(
             _check_value(item, relation, opposite, findings)
 
 
+def could_be(item: Literal, kind: Kind) -> bool:
+    """Whether a literal is, or was probably meant as, a value of that kind."""
+    return item.kind is _written_kind(kind) or _is_attempt(item, kind)
+
+
+def _written_kind(kind: Kind) -> Kind:
+    return Kind.STRING if kind is Kind.DATETIME else kind
+
+
 def _is_attempt(item: Literal, kind: Kind) -> bool:
     """Whether a string was probably meant as a value of that kind."""
     if item.kind is not Kind.STRING:

@@ -241,7 +241,7 @@ def outside_domain(value: str, attribute: KnownAttribute, suggestion: str | None
     values = _listed((f"`{value}`" for value in attribute.values), "or")
     return Wording(
         "TYP105",
-        f"{attribute.name} is never {_shown(value)}",
+        f"{_shown(value)} is never a value of {attribute.name}",
         _did_you_mean(suggestion) or f"it is {values}",
     )
 
@@ -279,7 +279,7 @@ def unlisted_source(source: AttributeSource, attribute: KnownAttribute) -> Wordi
     return Wording(
         "TYP101",
         f"no documentation page lists {attribute.name} as an attribute of `@{source}`",
-        f"it is an attribute of {own}",
+        f"the attribute belongs to {own}",
     )
 
 
@@ -290,7 +290,7 @@ def wrong_source(
     return Wording(
         "TYP102",
         f"{operation} has no {attribute.name} in `@{source}`",
-        f"write `@{better}[…]`" if better else f"{attribute.name} is an attribute of {own}",
+        f"write `@{better}[…]`" if better else f"the attribute belongs to {own}",
     )
 
 
