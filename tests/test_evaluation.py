@@ -11,6 +11,7 @@ import pytest
 import azcond
 import oracle
 from azcond.ast import Comparison
+from azcond.interpreter import Missing
 from azcond.operators import QUANTIFIERS, RELATIONS
 from conftest import FIXTURES
 
@@ -35,13 +36,14 @@ def cases() -> list[Any]:
 
 def text_of(case: dict[str, Any]) -> str:
     if "condition_file" in case:
-        return (FIXTURES / "conditions" / case["condition_file"]).read_text(encoding="utf-8")
+        path = FIXTURES / "conditions" / str(case["condition_file"])
+        return path.read_text(encoding="utf-8")
     return str(case["condition"])
 
 
 @pytest.mark.parametrize("mode", ["unknown", "false"])
 @pytest.mark.parametrize("case", cases())
-def test_a_case_gives_what_it_expects(case: dict[str, Any], mode: Any) -> None:
+def test_a_case_gives_what_it_expects(case: dict[str, Any], mode: Missing) -> None:
     condition = azcond.parse(text_of(case))
     request = azcond.Request.from_json(case["request"])
     expected = OUTCOMES[case[EXPECTED[mode]]]

@@ -8,20 +8,21 @@ from itertools import product
 import pytest
 
 import azcond
+from azcond.interpreter import Missing
 from azcond.kinds import Kind
 from azcond.operators import QUANTIFIERS, RELATIONS, Relation, quantifier_named, relation_named
 from azcond.operators.quantifiers import Quantifier
 from azcond.truth import Truth, negate
 
 ATTRIBUTE = "Example/items:value"
-MODES = ("unknown", "false")
+MODES: tuple[Missing, ...] = ("unknown", "false")
 
 
-def outcomes(text: str, value: object) -> dict[str, Truth]:
+def outcomes(text: str, value: object) -> dict[Missing, Truth]:
     """What the interpreter says in both readings; the compiled programs must say the same."""
     condition = azcond.parse(text)
     request = azcond.Request("Example/items/read", resource={ATTRIBUTE: value})
-    found = {}
+    found: dict[Missing, Truth] = {}
     for mode in MODES:
         found[mode] = azcond.evaluate(condition, request, mode)
         program = azcond.compile(condition, mode)

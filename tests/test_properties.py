@@ -25,11 +25,12 @@ from azcond.ast import (
     operand_attributes,
     postorder,
 )
+from azcond.interpreter import Missing
 from azcond.operators import QUANTIFIERS, RELATIONS
 from spelling import spell
 from strategies import random_request, random_tree, requests, texts
 
-MODES: tuple[Any, ...] = ("unknown", "false")
+MODES: tuple[Missing, ...] = ("unknown", "false")
 OUTCOMES = {True: azcond.Truth.TRUE, False: azcond.Truth.FALSE, None: azcond.Truth.UNKNOWN}
 SAMPLE = 1500
 
