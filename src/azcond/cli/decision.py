@@ -15,6 +15,7 @@ from azcond.containers.files import STDIN, InputError, read_text
 from azcond.containers.plain import find_in_plain
 from azcond.jsontext import JsonTextError, locate, read_json
 from azcond.kinds import datetime_value, fold
+from azcond.reports.finding import counted
 from azcond.source import Source
 
 EPILOG = """\
@@ -71,12 +72,23 @@ def read_decision(options: Namespace) -> tuple[azcond.Condition, azcond.Request]
     try:
         name, file, chosen = _choose(options)
         condition = azcond.parse(chosen.text)
-        return condition, _read_request(options.request, options.now)
+        request = _read_request(options.request, options.now)
     except InputError as error:
         complain(error)
     except azcond.ConditionSyntaxError as error:
         complain_about(findings_of(name, file, chosen, error.diagnostics))
+    else:
+        _note_errors(condition)
+        return condition, request
     return None
+
+
+def _note_errors(condition: azcond.Condition) -> None:
+    """A condition with type errors can be decided, but hardly says what was meant."""
+    found = azcond.check(condition)
+    errors = sum(diagnostic.severity is azcond.Severity.ERROR for diagnostic in found)
+    if errors:
+        complain(f"the condition has {counted(errors, 'error')}; see `azcond lint`")
 
 
 def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:

@@ -8,7 +8,7 @@ import azcond
 from azcond.cli import MET, NOT_MET, UNUSABLE
 from azcond.cli.decision import EPILOG, add_decision_arguments, read_decision
 from azcond.cli.parsing import command_parser
-from azcond.reports.style import visible
+from azcond.explanation.wording import request_text, verdict_text
 from azcond.truth import Truth
 
 _DESCRIPTION = """\
@@ -22,8 +22,6 @@ examples:
     --request '{"action": "Microsoft.KeyVault/vaults/secrets/getSecret/action"}'
 
 """
-
-_VERDICTS = {Truth.TRUE: "MET", Truth.FALSE: "NOT MET", Truth.UNKNOWN: "NOT MET (unknown)"}
 
 
 def main(arguments: list[str]) -> int:
@@ -39,14 +37,15 @@ def main(arguments: list[str]) -> int:
     if options.output_format == "json":
         print(json.dumps(_document(outcome, request, options.missing), indent=2))
     else:
-        print(f"{_VERDICTS[outcome]}   {visible(request.action)}")
+        asked = request_text(request.action, request.suboperation)
+        print(f"{verdict_text(outcome)}   {asked}")
     return MET if outcome is Truth.TRUE else NOT_MET
 
 
 def _document(outcome: Truth, request: azcond.Request, missing: str) -> dict[str, object]:
     return {
         "met": outcome is Truth.TRUE,
-        "truth": outcome.name.lower(),
+        "verdict": outcome.name.lower(),
         "missing": missing,
         "action": request.action,
         "suboperation": request.suboperation,

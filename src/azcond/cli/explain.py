@@ -37,5 +37,5 @@ def main(arguments: list[str]) -> int:
     if options.output_format == "json":
         print(json.dumps(explanation.to_json(), indent=2))
     else:
-        print(explanation.to_text(style_of(sys.stdout).width))
+        print(explanation.to_text(style_of(sys.stdout).width).rstrip("\n"))
     return MET if explanation.met else NOT_MET

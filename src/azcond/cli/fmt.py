@@ -7,7 +7,7 @@ from argparse import Namespace
 from difflib import unified_diff
 
 import azcond
-from azcond.checker.size import MAX_SIZE, condition_size
+from azcond.checker import MAX_SIZE, condition_size
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
 from azcond.cli.parsing import command_parser, complain, complain_about
 from azcond.cli.placing import findings_of

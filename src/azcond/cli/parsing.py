@@ -5,15 +5,23 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
+from typing import NoReturn
 
+from azcond.cli import UNUSABLE
 from azcond.reports.finding import Finding
 from azcond.reports.full import full_lines
 from azcond.reports.style import style_of, visible
 
 
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, not the whole usage."""
+        self.exit(UNUSABLE, f"{self.prog}: {visible(message)}; see `{self.prog} --help`\n")
+
+
 def command_parser(command: str, description: str, epilog: str) -> ArgumentParser:
     """The parser of one command; description and epilog are shown as they are written."""
-    return ArgumentParser(
+    return _Parser(
         prog=f"azcond {command}",
         description=description,
         epilog=epilog,

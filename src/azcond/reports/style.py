@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from typing import TextIO
 from unicodedata import combining, east_asian_width
@@ -49,8 +48,18 @@ class Style:
 def style_of(stream: TextIO) -> Style:
     """The style for a stream: colour on a terminal unless NO_COLOR is set or TERM is `dumb`."""
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    columns = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
-    return Style(colour, max(columns, _MIN_WIDTH))
+    return Style(colour, max(_columns(stream), _MIN_WIDTH))
+
+
+def _columns(stream: TextIO) -> int:
+    """The width of the terminal; `COLUMNS` comes first, as everywhere."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal():
+        return int(given)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return _DEFAULT_WIDTH
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,58 @@
+"""Every example of the README prints exactly what stands there."""
+
+from __future__ import annotations
+
+import doctest
+import io
+import re
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from conftest import Golden
+from transcripts import replay
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def rewritten(language: str, rewrite: Callable[[str], str]) -> str:
+    """The README with its blocks of one language rewritten."""
+
+    def block(match: re.Match[str]) -> str:
+        body = rewrite(match[2]) if match[1] == language else match[2]
+        return f"```{match[1]}\n{body}```"
+
+    return BLOCK.sub(block, README.read_text(encoding="utf-8"))
+
+
+def test_console_examples(tmp_path: Path, golden: Golden) -> None:
+    golden(README, rewritten("console", lambda body: replay(body, tmp_path, show_status=False)))
+
+
+def test_python_examples(golden: Golden) -> None:
+    names: dict[str, object] = {}
+    golden(README, rewritten("python", lambda body: _session(body, names)))
+
+
+def _session(body: str, names: dict[str, object]) -> str:
+    """The session with what its statements print now; `names` go from one block to the next."""
+    examples = doctest.DocTestParser().get_examples(body)
+    assert examples, "a python block without `>>>`"
+    lines = []
+    for example in examples:
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(example.source, "README", "single"), names)  # noqa: S102  # our own README
+        first, *more = example.source.splitlines()
+        lines += [f">>> {first}", *(f"... {line}" for line in more)]
+        lines += printed.getvalue().splitlines()
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+def test_what_the_readme_points_to_exists(name: str) -> None:
+    assert (ROOT / name).is_file()
