@@ -20,6 +20,7 @@ from azcond.catalogue import (
     all_attributes,
     all_roles,
     as_of,
+    attributes_by_key,
     find_action,
     find_attribute,
     find_attribute_by_id,
@@ -35,7 +36,7 @@ from azcond.catalogue import (
     suggest_value,
 )
 from azcond.catalogue.actions import read_actions
-from azcond.catalogue.attributes import attributes_by_key, read_attributes
+from azcond.catalogue.attributes import read_attributes
 from azcond.catalogue.loading import Row, read_table
 from azcond.catalogue.roles import read_roles
 from azcond.operators import quantifier_named, relation_named
@@ -95,6 +96,8 @@ def test_facts_about_an_attribute_fit_its_type(attribute: KnownAttribute) -> Non
     if attribute.may_be_empty:
         assert attribute.type in (AttributeType.STRING_LIST, AttributeType.CUSTOM_SECURITY)
     assert {meant for _, meant in attribute.instead} <= set(attribute.values)
+    if attribute.counterpart is not None:
+        assert attributes_by_key()[attribute.counterpart].counterpart == attribute.key
     for operator in attribute.relations:
         quantifier, _, name = operator.rpartition(":")
         relation = relation_named(name)
@@ -243,6 +246,8 @@ def test_suggestions_are_near_and_bounded() -> None:
     assert suggest_attribute(RESOURCE, f"{CONTAINERS}:ContainerName") == f"{CONTAINERS}:name"
     assert suggest_attribute(RESOURCE, f" {CONTAINERS}:name ") == f"{CONTAINERS}:name"
     assert suggest_attribute(RESOURCE, f"{BLOBS}/tags") == f"{BLOBS}/tags:<key>"
+    assert suggest_attribute(RESOURCE, f"{CONTAINERS}:metadata") == f"{CONTAINERS}/metadata:<key>"
+    assert suggest_attribute(RESOURCE, f"{CONTAINERS}:zzz") is None
     assert suggest_attribute(REQUEST, f"{BLOBS}/tag:Team") == f"{BLOBS}/tags:Team"
     assert suggest_attribute(REQUEST, f"{BLOBS}:prefx") == f"{BLOBS}:prefix"
     assert suggest_attribute(RESOURCE, "nothing like it") is None

@@ -18,6 +18,7 @@ from azcond.catalogue.attributes import (
     KnownAttribute,
     Status,
     all_attributes,
+    attributes_by_key,
     find_attribute,
     find_attribute_by_id,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "all_attributes",
     "all_roles",
     "as_of",
+    "attributes_by_key",
     "find_action",
     "find_attribute",
     "find_attribute_by_id",

@@ -51,6 +51,7 @@ class KnownAttribute:
     `key` names it inside the catalogue and `name` is what the portal shows. The `id` of a
     dictionary, and of the custom security attributes, is what stands before the `:`. `values` is
     the complete list where there is one, `instead` leads from what people write to one of those.
+    `counterpart` is the key of the attribute that other operations have in this one's place.
     `relations` are the only ones documented, where the documentation restricts them.
     """
 
@@ -65,6 +66,7 @@ class KnownAttribute:
     values: tuple[str, ...]
     instead: tuple[tuple[str, str], ...]
     relations: tuple[str, ...]
+    counterpart: str | None
     status: Status | None
     note: str | None
     page: str
@@ -107,6 +109,7 @@ def _read_attribute(row: Row, page: str) -> KnownAttribute:
             row.texts("values"),
             tuple(row.text_map("instead").items()),
             row.texts("relations"),
+            row.optional_text("counterpart"),
             Status(status) if status else None,
             row.optional_text("note"),
             page,

@@ -73,18 +73,22 @@ def suggest_attribute(source: AttributeSource, attribute_id: str) -> str | None:
 
 def _suggest_among(attributes: Iterable[KnownAttribute], attribute_id: str) -> str | None:
     written = split_reference(attribute_id)
+    key = written.key or ""
     by_type: dict[str, list[KnownAttribute]] = {}
     for attribute in attributes:
         by_type.setdefault(attribute.id.partition(":")[0], []).append(attribute)
+        if attribute.takes_key and fold(attribute.id) == f"{written.type_id}/{fold(key)}":
+            return _with_key(attribute, None)
     type_id = _nearest(written.type_id, by_type, 0.85)
     if type_id is None:
         return None
-    same_type = {a.id.partition(":")[2]: a for a in by_type[type_id]}
-    if len(same_type) == 1:
-        return _with_key(next(iter(same_type.values())), written.key)
-    key = _nearest(written.key or "", same_type, 0.5)
-    return None if key is None else _with_key(same_type[key], written.key)
+    dictionary = next((a for a in by_type[type_id] if a.takes_key), None)
+    if dictionary is not None:
+        return _with_key(dictionary, written.key)
+    same_type = {attribute.id.partition(":")[2]: attribute for attribute in by_type[type_id]}
+    nearest = _nearest(key, same_type, 0.4)
+    return None if nearest is None else same_type[nearest].id
 
 
 def _with_key(attribute: KnownAttribute, key: str | None) -> str:
-    return f"{attribute.id}:{key or '<key>'}" if attribute.takes_key else attribute.id
+    return f"{attribute.id}:{key or '<key>'}"

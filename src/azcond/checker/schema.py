@@ -109,5 +109,7 @@ def _report_missing(
     elif source not in known.sources:
         findings.add(wording.wrong_source(source, known, scope.name, None), attribute.span)
     else:
-        offered = [f"{a.name} (`@{s}`)" for s, a in scope.offered()]
-        findings.add(wording.not_offered(source, known, scope.name, offered), attribute.span)
+        offered = scope.offered()
+        counterpart = next((o for o in offered if o[1].key == known.counterpart), None)
+        message = wording.not_offered(source, known, scope.name, counterpart, offered)
+        findings.add(message, attribute.span)

@@ -10,12 +10,15 @@ from azcond.catalogue import KnownAttribute
 from azcond.checker.findings import Wording
 from azcond.kinds import Kind
 
-_LONGEST = 80
+_LONGEST = 120
+_HEAD = 40
 
 
 def _shown(text: str) -> str:
-    """User text for a message, cut when it is long."""
-    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 1]}…`"
+    """User text for a message; of a long one the beginning and the end."""
+    if len(text) > _LONGEST:
+        text = f"{text[:_HEAD]}…{text[_HEAD + 1 - _LONGEST :]}"
+    return f"`{text}`"
 
 
 def _did_you_mean(suggestion: str | None) -> str | None:
@@ -295,19 +298,32 @@ def wrong_source(
 
 
 def not_offered(
-    source: AttributeSource, attribute: KnownAttribute, operation: str, offered: list[str]
+    source: AttributeSource,
+    attribute: KnownAttribute,
+    operation: str,
+    counterpart: tuple[AttributeSource, KnownAttribute] | None,
+    offered: Iterable[tuple[AttributeSource, KnownAttribute]],
 ) -> Wording:
-    return Wording(
-        "ACT210",
-        f"{operation} has no {attribute.name} in `@{source}`",
-        f"it has {_listed(offered, 'and')}" if offered else "it has no such attributes at all",
-    )
+    message = f"{operation} has no {attribute.name} in `@{source}`"
+    if counterpart is not None:
+        own, other = counterpart
+        return Wording("ACT210", message, f"it has {other.name}: `{_reference(own, other.id)}`")
+    names: dict[AttributeSource, list[str]] = {}
+    for own, other in offered:
+        names.setdefault(own, []).append(other.name)
+    lists = [f"in `@{own}` {_listed(found, 'and')}" for own, found in names.items()]
+    return Wording("ACT210", message, f"it has {'; '.join(lists)}")
 
 
-def no_common_attribute(operations: Iterable[str]) -> Wording:
+_MOST_NAMES = 3
+
+
+def no_common_attribute(operations: list[str]) -> Wording:
+    more = len(operations) - _MOST_NAMES
+    shown = [*operations[:_MOST_NAMES], *([f"{more} more"] if more > 0 else [])]
     return Wording(
         "ACT211",
-        f"the actions of this clause share no attribute: {_listed(operations, 'and')}",
+        f"the actions of this clause share no attribute: {_listed(shown, 'and')}",
         "write one clause for each of them, joined by AND",
     )
 
