@@ -1,0 +1,197 @@
+"""What would have to differ for a condition to be met: a smallest set of leaves to change.
+
+The action is what was asked, so it changes only when nothing else helps, and the suboperation only
+just before it. Whether a leaf can change is tried out on values made from what it compares, and
+the values found must suit every other leaf that the answer relies on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from azcond.ast import And, Attribute, Expression, Leaf, Not, Or, operand_attributes, postorder
+from azcond.explanation.trial import Given, Subject, Trial, Value, subject_of, subjects
+from azcond.interpreter import Missing
+from azcond.request import Request
+from azcond.truth import Truth, truth
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A leaf that would have to hold, or would have to fail, and does not now."""
+
+    leaf: Leaf
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A value with which a change comes true; `None` is absent."""
+
+    subject: Attribute | Given
+    value: str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A smallest set of changes that makes a condition met; none when none was found.
+
+    `examples` are values that make all changes come true together. Where none were found the
+    changes may contradict each other or what holds now, and then `changes` lists everything that
+    is asked of what would have to change. `has_alternatives` says that other changes would do.
+    """
+
+    changes: tuple[Change, ...]
+    examples: tuple[Example, ...]
+    has_alternatives: bool
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the changes are known to come true together."""
+        return bool(self.examples)
+
+
+NOTHING = Remedy((), (), has_alternatives=False)
+
+_Reliance = tuple[Leaf, bool]
+
+_PRICES = {Given.SUBOPERATION: 10**8, Given.ACTION: 10**16}
+_ATTRIBUTE_PRICE, _NEVER = 1, 10**24
+"""Prices so far apart that no number of the one outweighs the next."""
+
+_MAX_TRIES = 32
+"""How many values are tried for one subject."""
+
+
+def find_remedy(
+    tree: Expression, found: Mapping[int, Truth], request: Request, missing: Missing
+) -> Remedy:
+    """What to change in a request for which `found`, the truths of all nodes, is not met."""
+    trial = Trial(request, missing)
+    prices = _prices(tree, found, trial)
+    if prices[id(tree)][True] >= _NEVER:
+        return NOTHING
+    relied, has_alternatives = _rely(tree, prices)
+    changes = [needed for needed in relied if found[id(needed[0])] is not truth(needed[1])]
+    values = _first_values(changes, trial)
+    involved = _involved(values, relied)
+    examples = _examples(values, involved, trial)
+    listed = changes if examples else chain.from_iterable(involved.values())
+    unique = dict.fromkeys(Change(*needed) for needed in listed)
+    return Remedy(tuple(unique), examples, has_alternatives)
+
+
+def _prices(
+    tree: Expression, found: Mapping[int, Truth], trial: Trial
+) -> dict[int, tuple[int, int]]:
+    """What it costs that a node fails, and that it holds, by `id(node)`."""
+    prices: dict[int, tuple[int, int]] = {}
+    for node in postorder(tree):
+        match node:
+            case And():
+                of = [prices[id(operand)] for operand in node.operands]
+                price = (min(fails for fails, _ in of), sum(holds for _, holds in of))
+            case Or():
+                of = [prices[id(operand)] for operand in node.operands]
+                price = (sum(fails for fails, _ in of), min(holds for _, holds in of))
+            case Not():
+                fails, holds = prices[id(node.operand)]
+                price = (holds, fails)
+            case _:
+                price = (
+                    _price(node, holds=False, now=found[id(node)], trial=trial),
+                    _price(node, holds=True, now=found[id(node)], trial=trial),
+                )
+        prices[id(node)] = price
+    return prices
+
+
+def _price(leaf: Leaf, *, holds: bool, now: Truth, trial: Trial) -> int:
+    if now is truth(holds):
+        return 0
+    values = trial.find_values(leaf, holds=holds)
+    if values is None:
+        return _NEVER
+    return max(
+        _PRICES[subject] if isinstance(subject, Given) else _ATTRIBUTE_PRICE for subject in values
+    )
+
+
+def _rely(tree: Expression, prices: Mapping[int, tuple[int, int]]) -> tuple[list[_Reliance], bool]:
+    """The leaves that together make the tree hold at the least price, and how each must be.
+
+    Also whether attributes elsewhere would do at some place where there is a choice.
+    """
+    relied: list[_Reliance] = []
+    has_alternatives = False
+    pending: list[tuple[Expression, bool]] = [(tree, True)]
+    while pending:
+        node, holds = pending.pop()
+        match node:
+            case And() | Or() if isinstance(node, And) is holds:
+                pending += [(operand, holds) for operand in reversed(node.operands)]
+            case And() | Or():
+                choice = sorted(node.operands, key=lambda operand: prices[id(operand)][holds])
+                first, second = (prices[id(operand)][holds] for operand in choice[:2])
+                has_alternatives |= first > 0 and second < _PRICES[Given.SUBOPERATION]
+                pending.append((choice[0], holds))
+            case Not():
+                pending.append((node.operand, not holds))
+            case _:
+                relied.append((node, holds))
+    return relied, has_alternatives
+
+
+def _next_tier(price: int) -> int:
+    """The price from which on something else has to change too."""
+    return min(tier for tier in (*_PRICES.values(), _NEVER) if price < tier)
+
+
+def _first_values(changes: Iterable[_Reliance], trial: Trial) -> dict[Subject, Value]:
+    """For every subject that has to change, a value that suits the first leaf to ask about it."""
+    values: dict[Subject, Value] = {}
+    for leaf, holds in changes:
+        for subject, value in (trial.find_values(leaf, holds=holds) or {}).items():
+            values.setdefault(subject, value)
+    return values
+
+
+def _involved(
+    changing: Iterable[Subject], relied: Iterable[_Reliance]
+) -> dict[Subject, list[_Reliance]]:
+    """What is asked of every subject that has to change."""
+    involved: dict[Subject, list[_Reliance]] = {subject: [] for subject in changing}
+    for needed in relied:
+        for subject in subjects(needed[0]):
+            if subject in involved:
+                involved[subject].append(needed)
+    return involved
+
+
+def _examples(
+    values: dict[Subject, Value], involved: dict[Subject, list[_Reliance]], trial: Trial
+) -> tuple[Example, ...]:
+    """Values that suit all leaves together, as far as trying finds any."""
+    for subject, needed in involved.items():
+        tries = chain.from_iterable(trial.candidates(leaf, subject) for leaf, _ in needed)
+        for value in islice(chain([values[subject]], tries), _MAX_TRIES):
+            values[subject] = value
+            if trial.suits(values, needed):
+                break
+    if not all(trial.suits(values, needed) for needed in involved.values()):
+        return ()
+    return tuple(
+        [
+            Example(_named(subject, needed[0][0]), values[subject])
+            for subject, needed in involved.items()
+        ]
+    )
+
+
+def _named(subject: Subject, leaf: Leaf) -> Attribute | Given:
+    """The subject as the leaf names it."""
+    if isinstance(subject, Given):
+        return subject
+    return next(one for one in operand_attributes(leaf) if subject_of(one) == subject)
