@@ -15,7 +15,7 @@ ROLE = FIXTURES / "roles" / "key-vault-data-access-administrator.json"
 CONDITION = FIXTURES / "conditions" / "key-vault-data-access-administrator.cond"
 GRANT = FIXTURES / "requests" / "grant-secrets-user.json"
 
-SHOW = "import sys; {}; print(*sys.modules, file=sys.stderr)"
+SHOW = "print(*sys.modules, file=sys.stderr)"
 RUN = "from azcond.cli import run; run({!r})"
 
 
@@ -25,13 +25,9 @@ def imported(statement: str) -> set[str]:
 
 
 def _modules(statement: str) -> set[str]:
+    program = f"import sys; sys.path.insert(0, {_SOURCE!r}); {statement}; {SHOW}"
     done = subprocess.run(  # noqa: S603  # our own statements
-        [
-            sys.executable,
-            "-I",
-            "-c",
-            f"import sys; sys.path.insert(0, {_SOURCE!r}); " + SHOW.format(statement),
-        ],
+        [sys.executable, "-I", "-c", program],
         capture_output=True,
         text=True,
         check=True,

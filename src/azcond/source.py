@@ -41,4 +41,6 @@ class Source:
         starts = self._line_starts()
         start = starts[line - 1]
         end = starts[line] if line < len(starts) else len(self.text)
-        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+        while end > start and self.text[end - 1] in "\r\n":  # the line itself may be very long
+            end -= 1
+        return Span(start, end)

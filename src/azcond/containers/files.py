@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
@@ -58,8 +59,9 @@ def read_text(name: str) -> str:
                 data = file.read()
     except (OSError, ValueError, AttributeError) as error:  # also a closed or missing stdin
         raise InputError(name, _reason(error)) from None
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(name, data, error) from None
 
@@ -71,9 +73,9 @@ def _reason(error: Exception) -> str:
 
 
 def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> InputError:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return InputError(name, "not UTF-8 but UTF-16: save the file as UTF-8")
-    before = data[: error.start].decode("utf-8-sig")
+    before = data[: error.start].decode("utf-8")
     message = f"not UTF-8: byte 0x{data[error.start]:02x}"
     return InputError.at(name, before, len(before), message)
 

@@ -42,7 +42,9 @@ def _window(text: str, line: Span, place: int, room: int) -> Span:
     size = room - 2 * len(_CUT)
     start = max(line.start, min(place - _LEAD, line.end - size))
     end = min(line.end, start + size)
-    while _width(text, start, end) > size and end > place:
+    while _width(text, start, end) > size and _width(text, start, place) > _LEAD:
+        start += 1
+    while _width(text, start, end) > size and end > place + 1:
         end -= 1
     return Span(start, end)
 

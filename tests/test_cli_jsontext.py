@@ -1,0 +1,156 @@
+"""Reading JSON strictly, and finding places in its text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from azcond.jsontext import (
+    JsonTextError,
+    Path,
+    StringPlaces,
+    locate,
+    locate_all,
+    read_documents,
+    read_json,
+)
+
+DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "message"),
+    [
+        ("", 0, "the text is empty"),
+        ("  ", 2, "the text is empty"),
+        ("nul", 0, "expected a value"),
+        ('{"a": 1, "a": 2}', 9, "`a` is given twice"),
+        ('{"a": 1, "\\u0061": 2}', 9, "`a` is given twice"),
+        ('{"x": [{"a": 1}, {"b": {"b": 1}, "c": 2, "b": 3}]}', 41, "`b` is given twice"),
+        ('{"": 1, "": 2}', 8, "`` is given twice"),
+        ("[1, NaN]", 4, "`NaN` is not a JSON number"),
+        ("[-Infinity]", 1, "`-Infinity` is not"),
+        (f"[1, {'7' * 5000}]", 4, "a number of 5000 digits"),
+        ("[" * DEEP + "]" * DEEP, 0, "nested too deeply"),
+        ("[" * DEEP, 0, "nested too deeply"),
+        ('{"a": 1} x', 9, "text after the end"),
+        ('{"a": 1}}', 8, "text after the end"),
+        ("// no\n{}", 0, "comments"),
+        ("[1, # no\n2]", 4, "comments"),
+        ('{"a" 1}', 5, "expected `:`"),
+        ("{'a': 1}", 1, "expected a name in double quotes"),
+        ('{"a": "b', 6, "no closing quote"),
+        ('{"a": "b\n"}', 8, "a line break or control character"),
+        ("[1, 2", 5, "expected `,` or the end"),
+    ],
+)
+def test_what_is_not_strict_json_is_refused_at_its_place(
+    text: str, offset: int, message: str
+) -> None:
+    with pytest.raises(JsonTextError, match=message) as caught:
+        read_json(text)
+    assert caught.value.offset == offset
+
+
+def test_the_same_name_in_different_objects_is_fine() -> None:
+    assert read_json('{"a": {"a": [{"a": 1}, {"a": 2}]}}') == {"a": {"a": [{"a": 1}, {"a": 2}]}}
+
+
+def test_documents_one_after_the_other() -> None:
+    text = ' {"a": 1}\n\n[2]{"b": 3} \n'
+    documents = read_documents(text)
+    assert [document.value for document in documents] == [{"a": 1}, [2], {"b": 3}]
+    assert [text[start:end] for _, (start, end) in documents] == ['{"a": 1}', "[2]", '{"b": 3}']
+
+
+def test_a_broken_later_document_is_refused_at_its_place() -> None:
+    with pytest.raises(JsonTextError, match="expected a value") as caught:
+        read_documents('{"a": 1}\n{"b": }')
+    assert caught.value.offset == 15
+
+
+TEXT = '{"a": [1, {"b]": "x\\"y"}, []], "c": {}, "": null, "a]": true}'
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ((), "{"),
+        (("a",), "["),
+        (("a", 0), "1"),
+        (("a", 1), "{"),
+        (("a", 1, "b]"), '"x'),
+        (("a", 2), "[]"),
+        (("c",), "{}"),
+        (("",), "null"),
+        (("a]",), "true"),
+        (("c", "missing", 3), "{}"),
+        (("a", 7), "["),
+        (("nowhere",), "{"),
+    ],
+)
+def test_a_path_leads_to_its_value_or_to_what_lacks_it(path: Path, found: str) -> None:
+    assert TEXT[locate(TEXT, path) :].startswith(found)
+
+
+def test_locating_in_a_later_document() -> None:
+    text = '{"a": 1}\n{"a": 2}'
+    assert text[locate(text, ("a",), 9)] == "2"
+    assert locate_all(text, [("a",), ()], 9) == {("a",): 15, (): 9}
+    assert locate_all(text, []) == {}
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+def paths_of(value: Any) -> list[tuple[Path, Any]]:
+    found: list[tuple[Path, Any]] = [((), value)]
+    for path, inner in found:
+        if isinstance(inner, dict):
+            found += [((*path, name), member) for name, member in inner.items()]
+        elif isinstance(inner, list):
+            found += [((*path, index), member) for index, member in enumerate(inner)]
+    return found
+
+
+@given(VALUES, st.sampled_from([None, 2]), st.booleans())
+def test_every_value_is_found_where_it_is(value: Any, indent: int | None, ascii_only: bool) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    everything = paths_of(read_json(text))
+    places = locate_all(text, [path for path, _ in everything])
+    for path, inner in everything:
+        assert json.JSONDecoder(strict=False).raw_decode(text, places[path])[0] == inner
+
+
+@given(st.text(st.characters(codec=None), max_size=40), st.booleans())
+def test_every_character_of_a_string_is_found_through_escapes(text: str, ascii_only: bool) -> None:
+    literal = f" [{json.dumps(text, ensure_ascii=ascii_only)}]"
+    (decoded,) = read_json(literal)
+    places = StringPlaces(literal, 2)
+    for index, character in enumerate(decoded):
+        written = literal[places.offset(index) : places.offset(index + 1)]
+        assert json.loads(f'"{written}"') == character
+    assert literal[places.offset(len(decoded))] == '"'
+
+
+@given(st.text('[]{}",:\\ \nu0019ab-.eNtf/#', max_size=30))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        value, offset = read_json(text), 0
+    except JsonTextError as error:
+        offset = error.offset
+    else:
+        assert value == json.loads(text)
+    assert 0 <= offset <= len(text)

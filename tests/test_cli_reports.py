@@ -1,0 +1,167 @@
+"""How findings look: the frame, widths, colour, and what must never reach a terminal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from azcond.diagnostics import Severity, diagnostic_at
+from azcond.reports.concise import headline
+from azcond.reports.finding import Finding, Tally, summary_line
+from azcond.reports.frame import code_frame
+from azcond.reports.full import full_lines
+from azcond.reports.style import Style, style_of, visible, width_of
+from azcond.source import Source, Span
+
+
+def finding(text: str, start: int, end: int, *, message: str = "wrong") -> Finding:
+    file, span = Source(text), Span(start, end)
+    diagnostic = diagnostic_at(file, span, "SYN001", Severity.ERROR, message, "mend it")
+    return Finding("a.cond", file, span, Span(0, len(text)), ("role", "Reader"), diagnostic)
+
+
+def marked(text: str, start: int, end: int, width: int = 60) -> tuple[str, str]:
+    """The line of a frame and what the carets stand under."""
+    *_, line, carets = code_frame(finding(text, start, end), Style(width=width))
+    first = carets.index("^")
+    assert width_of(line) <= width
+    return line, line[first : first + carets.count("^")]
+
+
+def test_a_finding_in_full() -> None:
+    shown = "\n".join(full_lines(finding("one\ntwo three\nfour", 8, 13), Style()))
+    assert shown == (
+        "a.cond:2:5: error[SYN001] wrong\n"
+        "  |\n"
+        "1 | one\n"
+        "2 | two three\n"
+        "  |     ^^^^^\n"
+        "  = help: mend it\n"
+        "  = role: Reader\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "under"),
+    [
+        ("abc def", 4, 7, "def"),
+        ("abc", 3, 3, ""),
+        ("", 0, 0, ""),
+        ("\tabc def", 5, 8, "def"),
+        ("a\u00a0b cd", 4, 6, "cd"),
+        ("abc\r\nde", 0, 7, "abc"),
+        ("x" * 500 + " here " + "y" * 500, 501, 505, "here"),
+        ("x" * 500 + " here", 501, 505, "here"),
+        ("here " + "y" * 500, 0, 4, "here"),
+        ("\t" * 100 + "here" + "\t" * 100, 100, 104, "here"),
+    ],
+)
+def test_the_carets_stand_under_the_place(text: str, start: int, end: int, under: str) -> None:
+    assert marked(text, start, end)[1] == under
+
+
+def test_carets_of_a_long_place_end_with_the_line() -> None:
+    line, under = marked("x" * 30 + "y" * 500, 30, 530)
+    assert line.endswith("…")
+    assert set(under) <= {"y", "…"}
+
+
+def test_wide_characters_take_two_columns() -> None:
+    frame = code_frame(finding("日本 é\u0301x", 3, 4), Style())
+    assert frame[-1] == "  |      ^"
+    assert width_of("日本 e\u0301x") == 7
+
+
+def test_a_place_in_a_huge_line_is_cheap() -> None:
+    one = finding("x" * 5_000_000, 0, 1)
+    for at in range(0, 5_000_000, 500):
+        place = replace(one, span=Span(at, at + 3))
+        assert all(len(line) <= 100 for line in code_frame(place, Style()))
+
+
+def test_the_line_before_is_shown_only_within_the_condition() -> None:
+    one = finding("{\n a\n b", 6, 7)
+    assert len(code_frame(replace(one, condition=Span(3, 7)), Style())) == 4
+    assert len(code_frame(replace(one, condition=Span(6, 7)), Style())) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain é 日本", "plain é 日本"),
+        ("a\x1b[31mb", "a<U+001B>[31mb"),
+        ("a\u202eb\u200b", "a<U+202E>b<U+200B>"),
+        ("a\nb\tc\r", "a\\nb    c<U+000D>"),
+        ("\ud800", "<U+D800>"),
+    ],
+)
+def test_nothing_invisible_is_printed(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def test_a_message_cannot_steer_the_terminal() -> None:
+    one = finding("x\x1b]0;title\x07y", 0, 3, message="unknown `\x1b[2J`")
+    shown = "\n".join([headline(one, Style()), *full_lines(one, Style())])
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_colour_only_adds_to_the_text() -> None:
+    one = finding("abc def", 4, 7)
+    coloured = "\n".join(full_lines(one, Style(colour=True)))
+    plain = "\n".join(full_lines(one, Style()))
+    assert "\x1b[1;31m" in coloured
+    bare = coloured
+    for code in ("1;31", "1", "2", "0"):
+        bare = bare.replace(f"\x1b[{code}m", "")
+    assert bare == plain
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "environment", "colour"),
+    [
+        (Terminal(), {"TERM": "xterm"}, True),
+        (Terminal(), {"TERM": "xterm", "NO_COLOR": ""}, True),
+        (Terminal(), {"TERM": "xterm", "NO_COLOR": "1"}, False),
+        (Terminal(), {"TERM": "dumb"}, False),
+        (io.StringIO(), {"TERM": "xterm"}, False),
+    ],
+)
+def test_colour_is_for_terminals(
+    stream: io.StringIO,
+    environment: dict[str, str],
+    colour: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert style_of(stream).colour is colour
+
+
+@pytest.mark.parametrize(("columns", "width"), [("70", 70), ("5", 40), ("", 100), ("wide", 100)])
+def test_the_width_comes_from_the_environment(
+    columns: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert style_of(io.StringIO()).width == width
+
+
+def test_the_summary_counts_in_words() -> None:
+    tally = Tally(files=41)
+    assert summary_line(tally) == "no conditions found in 41 files"
+    tally.count([])
+    assert summary_line(tally) == "no findings in 1 condition, 41 files"
+    tally.count([finding("x", 0, 1)])
+    tally.hidden, tally.unread = 1200, 1
+    assert summary_line(tally) == (
+        "1 finding in 1 of 2 conditions (1 error), 41 files; "
+        "1,200 of severity info not shown; 1 input could not be read"
+    )
