@@ -38,7 +38,7 @@ def explain(condition: Condition, request: Request, missing: Missing = "unknown"
     found = truths(condition.ast, request, missing)
     other = truths(condition.ast, request, "false" if missing == "unknown" else "unknown")
     verdict = found[id(condition.ast)]
-    trace = _Trace(request, found, _deciding(condition.ast, found))
+    trace = _Trace(request, found, deciding_nodes(condition.ast, found))
     return Explanation(
         request.action,
         request.suboperation,
@@ -50,7 +50,7 @@ def explain(condition: Condition, request: Request, missing: Missing = "unknown"
     )
 
 
-def _deciding(root: Expression, found: Mapping[int, Truth]) -> set[int]:
+def deciding_nodes(root: Expression, found: Mapping[int, Truth]) -> set[int]:
     """The nodes, by `id(node)`, whose truth makes the root's."""
     deciding, pending = {id(root)}, [root]
     while pending:

@@ -22,7 +22,7 @@ from azcond.ast import (
 )
 from azcond.explanation.candidates import candidate_values
 from azcond.interpreter import Missing, truths
-from azcond.kinds import Kind
+from azcond.kinds import Kind, fold
 from azcond.request import Place, Request, Table, lookup, place_of
 from azcond.truth import Truth, truth
 
@@ -47,9 +47,19 @@ _FEW = 4
 
 
 def subject_of(attribute: Attribute) -> Subject:
-    """What an attribute asks about; the legacy `subOperation` is the request's suboperation."""
+    """What an attribute asks about.
+
+    The legacy `subOperation` is the request's suboperation. An entry of a dictionary is one
+    subject however its key is compared, because a request holds it once.
+    """
     place = place_of(attribute)
-    return Given.SUBOPERATION if place.table is Table.SUBOPERATION else place
+    match place.table:
+        case Table.SUBOPERATION:
+            return Given.SUBOPERATION
+        case Table.SPELLED:
+            return replace(place, table=Table.PLAIN, key=fold(place.key))
+        case _:
+            return place
 
 
 def subjects(leaf: Leaf) -> tuple[Subject, ...]:

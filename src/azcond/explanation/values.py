@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import assert_never
 from uuid import UUID
 
@@ -74,13 +75,16 @@ def _shorten(attribute: Attribute) -> str:
 def value_text(value: Value, kind: Kind | None) -> str:
     """A request's value; GUIDs bare and with the name of the role, if they are compared as such."""
     match value:
+        case ():
+            return "an empty list"
         case tuple():
             members = [_scalar_text(member, kind) for member in value[:MAX_LISTED]]
-            return f"a list of {and_more(members, len(value))}" if members else "an empty list"
+            return f"a list of {and_more(members, len(value))}"
+        case DictionaryValue(entries=entries) if entries:
+            keys = [quoted(key) for key in islice(entries, MAX_LISTED)]
+            return f"a dictionary with the keys {and_more(keys, len(entries))}"
         case DictionaryValue():
-            keys = [quoted(key) for key in list(value.entries)[:MAX_LISTED]]
-            named = and_more(keys, len(value.entries))
-            return f"a dictionary with the keys {named}" if keys else "an empty dictionary"
+            return "an empty dictionary"
         case _:
             return _scalar_text(value, kind)
 
