@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from azcond import Condition, Diagnostic, Severity, Span, check, lint, parse
+from azcond import Condition, Diagnostic, Request, Severity, Span, check, evaluate, lint, parse
 from azcond.checker import MAX_SIZE, condition_size
 from azcond.codes import CODES
 from azcond.diagnostics import Fix
+from strategies import requests, texts
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 CASES: dict[str, dict[str, Any]] = {
@@ -176,3 +178,31 @@ def test_findings_do_not_depend_on_earlier_ones() -> None:
 def test_codes_are_consistent() -> None:
     assert [row.code for row in CODES.values()] == list(CODES)
     assert len({row.slug for row in CODES.values()}) == len(CODES)
+
+
+@given(texts())
+def test_findings_of_any_condition_are_in_order_and_inside(text: str) -> None:
+    findings = check(parse(text))
+    assert lint(text) == findings
+    assert [finding.span for finding in findings] == sorted(finding.span for finding in findings)
+    for finding in findings:
+        assert finding.code in CODES
+        assert 0 <= finding.span.start <= finding.span.end <= len(text)
+
+
+@given(texts(), requests())
+def test_safe_fixes_of_what_azure_accepts_keep_every_decision(
+    text: str, request: dict[str, Any]
+) -> None:
+    condition, built = parse(text), Request(**request)
+    for finding in check(condition):
+        if finding.fix and finding.fix.safe and finding.severity is not Severity.ERROR:
+            fixed = parse(applied(text, finding.fix))
+            assert evaluate(fixed, built) is evaluate(condition, built), finding
+
+
+@given(texts())
+def test_every_fix_leaves_a_condition(text: str) -> None:
+    for finding in check(parse(text)):
+        if finding.fix is not None:
+            parse(applied(text, finding.fix))

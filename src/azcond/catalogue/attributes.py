@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from azcond.ast import AttributeSource
 from azcond.catalogue.loading import Row, read_table
@@ -137,7 +137,6 @@ def attributes_by_key() -> dict[str, KnownAttribute]:
     return {attribute.key: attribute for attribute in all_attributes()}
 
 
-@lru_cache(maxsize=4096)
 def find_attribute_by_id(attribute_id: str) -> KnownAttribute | None:
     """The attribute that an id stands for, whatever the source; ids compare without case.
 

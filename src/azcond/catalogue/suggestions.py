@@ -7,7 +7,6 @@ suggestion, and callers with many unknown words ask for a few of them only.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from azcond.ast import AttributeSource
 from azcond.catalogue.actions import KnownAction, all_actions
@@ -30,7 +29,6 @@ def _nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
     return by_folded[matches[0]] if matches else None
 
 
-@lru_cache(maxsize=256)
 def suggest_action(action: str) -> str | None:
     """The action that conditions can target and that is most like an unknown one."""
     return _nearest(action, (known.id for known in all_actions()), 0.85)
@@ -42,7 +40,6 @@ def suggest_suboperation(suboperation: str, actions: Iterable[KnownAction]) -> s
     return _nearest(suboperation, (s for s in known if s is not None), 0.6)
 
 
-@lru_cache(maxsize=256)
 def suggest_role(name: str) -> str | None:
     """The built-in role whose name is most like a text."""
     return _nearest(name, all_roles().values(), 0.75)
@@ -56,7 +53,6 @@ def suggest_value(value: str, attribute: KnownAttribute) -> str | None:
     return _nearest(value, attribute.values, 0.6)
 
 
-@lru_cache(maxsize=256)
 def suggest_attribute(source: AttributeSource, attribute_id: str) -> str | None:
     """The id of a known attribute that is most like an unknown one.
 

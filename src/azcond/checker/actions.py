@@ -104,7 +104,7 @@ def _check_suboperation(
         is_positive = context is not None and not context.is_negated
         fix = None
         if is_positive and leaf is not None:
-            fix = unsafe_fix(f"write `{_CURRENT_READ}`", Edit(leaf.span, _CURRENT_READ))
+            fix = unsafe_fix(f"write `{_CURRENT_READ}`", findings.replace(leaf.span, _CURRENT_READ))
         findings.add(wording.deprecated_suboperation(name), pattern.span, fix=fix)
     elif fold(name) != fold(operations[0].suboperation or ""):
         current = operations[0].suboperation or ""

@@ -69,7 +69,8 @@ def _report_set(comparison: Comparison, operand: SetLiteral, findings: Findings)
     relation, span = comparison.operator.relation, operand.span
     if len(operand.items) == 1:
         inner = operand.items[0].span
-        edits = Edit(Span(span.start, inner.start), ""), Edit(Span(inner.end, span.end), "")
+        opener, closer = Span(span.start, inner.start), Span(inner.end, span.end)
+        edits = findings.replace(opener, ""), findings.replace(closer, "")
         fix = safe_fix("remove the braces", *edits)
         message = wording.set_of_one(relation.name)
         findings.add(message, span, severity=Severity.WARNING, fix=fix)

@@ -56,9 +56,24 @@ class Findings:
         self._suggestions_left -= 1
         return look_up(*args, **kwargs)
 
+    def replace(self, span: Span, replacement: str) -> Edit:
+        """An edit with the blanks that keep words apart, because the text may have none there."""
+        before = self.text[span.start - 1 : span.start]
+        after = self.text[span.end : span.end + 1]
+        following = replacement + after
+        if _is_word(before) and _is_word(following[:1]):
+            replacement = f" {replacement}"
+        if replacement.strip() and _is_word(replacement[-1:]) and _is_word(after):
+            replacement = f"{replacement} "
+        return Edit(span, replacement)
+
     def in_text_order(self) -> list[Diagnostic]:
         """The findings by position, then by code."""
         return sorted(self._found, key=lambda found: (found.span, found.code))
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def safe_fix(title: str, *edits: Edit) -> Fix:

@@ -101,7 +101,7 @@ def _report_attempt(
         findings.add(wording.quoted_decimal(text), item.span)
     else:
         bare = text.lower() if kind is Kind.BOOLEAN else text
-        fix = safe_fix("remove the quotes", Edit(item.span, bare))
+        fix = safe_fix("remove the quotes", findings.replace(item.span, bare))
         findings.add(wording.quoted_value(kind, bare), item.span, fix=fix)
 
 
@@ -112,12 +112,14 @@ def _report_guid(item: Literal, opposite: KnownAttribute | None, findings: Findi
         findings.add(wording.malformed_guid(text), item.span)
     elif at_end is not None:
         guid = guid_value(at_end[0].rstrip("/"))
-        findings.add(wording.role_by_name(text, None, guid), item.span, fix=_replace(item, guid))
+        findings.add(
+            wording.role_by_name(text, None, guid), item.span, fix=_replace(item, guid, findings)
+        )
     else:
         name = text if role_guid(text) else findings.suggest(suggest_role, text)
         guid = role_guid(name) if name else None
         message = wording.role_by_name(text, name, guid)
-        findings.add(message, item.span, fix=_replace(item, guid))
+        findings.add(message, item.span, fix=_replace(item, guid, findings))
 
 
 def _names_role(text: str, opposite: KnownAttribute | None) -> bool:
@@ -128,10 +130,10 @@ def _names_role(text: str, opposite: KnownAttribute | None) -> bool:
     return is_compared or role_guid(text) is not None or "roledefinitions" in fold(text)
 
 
-def _replace(item: Literal, replacement: str | None) -> Fix | None:
+def _replace(item: Literal, replacement: str | None, findings: Findings) -> Fix | None:
     if replacement is None:
         return None
-    return unsafe_fix(f"write `{replacement}`", Edit(item.span, replacement))
+    return unsafe_fix(f"write `{replacement}`", findings.replace(item.span, replacement))
 
 
 def _check_value(
@@ -160,7 +162,7 @@ def _check_datetime(item: Literal, findings: Findings) -> None:
             text.replace(" ", "T") + "Z",
         )
         meant = next((t for t in likely if datetime_value(t) is not None), None)
-        fix = _replace(item, meant and f"'{meant}'")
+        fix = _replace(item, meant and f"'{meant}'", findings)
         findings.add(wording.bad_datetime(text), item.span, fix=fix)
     elif not text.endswith("Z"):
         findings.add(wording.datetime_offset(), item.span, severity=Severity.WARNING)
