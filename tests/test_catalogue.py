@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import pkgutil
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,8 +36,9 @@ from azcond.catalogue import (
 from azcond.catalogue.actions import read_actions
 from azcond.catalogue.attributes import read_attributes
 from azcond.catalogue.loading import Row, read_table
-from azcond.catalogue.roles import read_roles
+from azcond.catalogue.roles import read_role_list, read_role_name, role_documents
 from azcond.operators import quantifier_named, relation_named
+from conftest import FIXTURES
 
 CONTAINERS = "Microsoft.Storage/storageAccounts/blobServices/containers"
 BLOBS = f"{CONTAINERS}/blobs"
@@ -226,13 +225,6 @@ def test_roles_are_found_both_ways(guid: str, name: str) -> None:
     assert role_guid(name.upper()) == guid
 
 
-def test_roles_of_the_shipped_definitions_are_known() -> None:
-    for path in (Path(__file__).parents[1] / "fixtures" / "roles").glob("*.json"):
-        role = json.loads(path.read_text("utf-8"))
-        name = role.get("roleName") or role["properties"]["roleName"]
-        assert role_name(role["name"]) == name
-
-
 def test_unknown_roles_have_no_name() -> None:
     assert role_name("00000000-0000-0000-0000-000000000001") is None
     assert role_name("Owner") is None
@@ -284,7 +276,9 @@ def test_tables_of_the_documented_shape_are_read() -> None:
     assert attribute.status == "preview"
     actions = read_actions(Row(action_table(deprecated=True), "t"))
     assert actions.conditional[0].operations[0].is_deprecated
-    assert read_roles(Row({"as_of": "2026-08-01", "page": "p", "roles": {OWNER: "O"}}, "t"))
+    table = {"as_of": "2026-08-01", "page": "p", "roles": ["owner"]}
+    assert read_role_list(Row(table, "t")) == ("owner",)
+    assert read_role_name({"name": OWNER, "roleName": "Owner"}, "t") == (OWNER, "Owner")
 
 
 @pytest.mark.parametrize(
@@ -328,10 +322,21 @@ def test_actions_of_another_shape_are_refused(table: object) -> None:
         read_actions(Row(table, "t"))
 
 
-@pytest.mark.parametrize("roles", [{"Owner": "Owner"}, {OWNER.upper(): "Owner"}, {OWNER: 1}])
-def test_roles_of_another_shape_are_refused(roles: object) -> None:
+@pytest.mark.parametrize("roles", [{OWNER: "Owner"}, "owner", [1]])
+def test_role_lists_of_another_shape_are_refused(roles: object) -> None:
     with pytest.raises(CatalogueError):
-        read_roles(Row({"as_of": "2026-08-01", "page": "p", "roles": roles}, "t"))
+        read_role_list(Row({"as_of": "2026-08-01", "page": "p", "roles": roles}, "t"))
+
+
+@pytest.mark.parametrize("guid", ["Owner", OWNER.upper(), "", None])
+def test_roles_of_another_shape_are_refused(guid: object) -> None:
+    with pytest.raises(CatalogueError):
+        read_role_name({"name": guid, "roleName": "Owner"}, "t")
+
+
+def test_the_list_names_every_role_definition() -> None:
+    listed = [file for file, _ in role_documents()]
+    assert sorted(listed) == sorted(path.name for path in (FIXTURES / "roles").iterdir())
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"\xff"])

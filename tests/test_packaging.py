@@ -71,7 +71,11 @@ def test_the_wheel_holds_the_package_and_its_data(distributions: dict[str, Path]
         for path in (ROOT / "src").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    data = {f"azcond/grammar/{path.name}" for path in (ROOT / "grammar").iterdir()}
+    data = {
+        f"azcond/{folder}/{path.name}"
+        for folder, where in (("grammar", ROOT / "grammar"), ("roles", ROOT / "fixtures" / "roles"))
+        for path in where.iterdir()
+    }
     information = f"azcond-{azcond.__version__}.dist-info"
     assert {name for name in names if not name.startswith(information)} == package | data
     assert f"{information}/licenses/LICENSE" in names

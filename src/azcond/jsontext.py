@@ -44,6 +44,22 @@ class JsonTextError(ValueError):
         self.offset = offset
 
 
+_NAMES = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+def json_name(value: object) -> str:
+    """What a parsed value is called in JSON, with its article."""
+    return _NAMES.get(type(value), f"a {type(value).__name__}")
+
+
 class Document(NamedTuple):
     """One JSON value of a text, and where its text stands."""
 

@@ -9,6 +9,7 @@ from azcond.actions import is_wildcard
 from azcond.ast import (
     ActionMatches,
     And,
+    Attribute,
     Comparison,
     Exists,
     Expression,
@@ -21,7 +22,8 @@ from azcond.ast import (
     polarities,
 )
 from azcond.interpreter import truths
-from azcond.request import Request, lookup
+from azcond.references import KEYS
+from azcond.request import DictionaryValue, Request, Table, lookup, place_of
 from azcond.truth import Truth
 
 Residue = Expression | bool
@@ -31,10 +33,11 @@ Residue = Expression | bool
 def reduce(tree: Expression, known: Request, *, any_other_action: bool = False) -> Residue:
     """What is left of a tree when the present parts of a request are filled in.
 
-    An attribute or a suboperation that `known` does not have is open, not absent. Every request
-    that has all of `known` meets what is left exactly when it meets the tree (with
-    `missing="unknown"`); parts that are unknown for every such request are decided accordingly.
-    With `any_other_action` the action is open too, but for being none that the tree names in full.
+    An attribute or a suboperation that `known` does not have is open, not absent; so are more keys
+    of a dictionary that is not given as one map. Every request that has all of `known` meets what
+    is left exactly when it meets the tree (with `missing="unknown"`); parts that are unknown for
+    every such request are decided accordingly. With `any_other_action` the action is open too, but
+    for being none that the tree names in full.
     """
     positive = polarities(tree)
     found = truths(tree, known)
@@ -79,6 +82,15 @@ def _is_decided(leaf: Leaf, known: Request, *, any_other_action: bool) -> bool:
         case SubOperationMatches():
             return known.suboperation is not None
         case Exists() | Comparison():
-            return all(lookup(known, one) is not None for one in operand_attributes(leaf))
+            return all(_is_known(one, known) for one in operand_attributes(leaf))
         case _:
             assert_never(leaf)
+
+
+def _is_known(attribute: Attribute, known: Request) -> bool:
+    place = place_of(attribute)
+    if place.table is Table.KEYS:
+        values = known.values(place.source)
+        given = values.get(place.key + KEYS) is not None
+        return given or isinstance(values.get(place.key), DictionaryValue)
+    return lookup(known, attribute) is not None

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
 
 from azcond.errors import RequestError
-from azcond.jsontext import JsonTextError, read_json
+from azcond.jsontext import JsonTextError, json_name, read_json
 
 _Attributes = Annotated[dict[str, Any], Field(default_factory=dict)]
 
@@ -30,22 +30,13 @@ _EXPECTED = {
     "action": 'a string such as "Microsoft.Authorization/roleAssignments/write"',
     "suboperation": 'a string such as "Blob.List", or null',
 }
-_JSON_NAMES = {
-    "dict": "an object",
-    "list": "a list",
-    "str": "a string",
-    "bool": "a boolean",
-    "int": "a number",
-    "float": "a number",
-    "NoneType": "null",
-}
 
 
 def read_request_document(document: str | bytes | Mapping[str, Any]) -> dict[str, Any]:
     """The constructor arguments of a `Request`; `RequestError` for any other shape."""
     data = _load(document) if isinstance(document, str | bytes) else document
     if not isinstance(data, Mapping):
-        raise RequestError(f"a request must be a JSON object, got {_json_name(data)}")
+        raise RequestError(f"a request must be a JSON object, got {json_name(data)}")
     try:
         return RequestDocument.model_validate(dict(data)).model_dump()
     except ValidationError as error:
@@ -71,12 +62,8 @@ def _message(kind: str, path: tuple[str | int, ...], given: Any) -> str:
     if kind == "extra_forbidden":
         return f"`{name}` is not a member of a request: expected one of {_members()}"
     expected = _EXPECTED.get(str(name), "an object of attribute ids and values")
-    return f"`{name}` must be {expected}, got {_json_name(given)}"
+    return f"`{name}` must be {expected}, got {json_name(given)}"
 
 
 def _members() -> str:
     return ", ".join(f"`{name}`" for name in RequestDocument.model_fields)
-
-
-def _json_name(value: Any) -> str:
-    return _JSON_NAMES.get(type(value).__name__, f"a {type(value).__name__}")

@@ -1,9 +1,26 @@
 """Standard Azure role evaluation beside the condition engine: may, who can, what can."""
 
-from azcond.access.decision import Decision, Outcome, Reason
-from azcond.access.listing import Access, Capabilities, Case, Holding, Standing
+from azcond.access.decision import Decision
 from azcond.access.model import AccessModel
-from azcond.access.models import DenyAssignment, Permission, Problem, RoleAssignment, RoleDefinition
+from azcond.access.models import (
+    DenyAssignment,
+    Permission,
+    Problem,
+    ProblemKind,
+    RoleAssignment,
+    RoleDefinition,
+)
+from azcond.access.outcomes import (
+    Access,
+    Capabilities,
+    Case,
+    ConditionOutcome,
+    Holders,
+    Holding,
+    Outcome,
+    Reason,
+    Standing,
+)
 from azcond.access.query import AccessQuery
 from azcond.access.roles import Plane
 
@@ -13,13 +30,16 @@ __all__ = [
     "AccessQuery",
     "Capabilities",
     "Case",
+    "ConditionOutcome",
     "Decision",
     "DenyAssignment",
+    "Holders",
     "Holding",
     "Outcome",
     "Permission",
     "Plane",
     "Problem",
+    "ProblemKind",
     "Reason",
     "RoleAssignment",
     "RoleDefinition",

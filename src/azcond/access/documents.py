@@ -1,183 +1,39 @@
-"""Roles, assignments and deny assignments out of JSON: the edge where their shape is validated.
+"""Roles, assignments and deny assignments out of JSON documents, with the place of what is wrong.
 
-Sources of the shapes: the output of `az role definition list`, `az role assignment list`, the REST
-API and ARM (members under `properties`), `Get-AzRoleDefinition`, `Get-AzRoleAssignment` and
-`Get-AzDenyAssignment` (initial capitals), and rows of the Resource Graph table
-`authorizationresources`. Member names compare without case; unknown members are ignored.
+The shape of each entry stands in `azcond.access.shapes`. Entries come alone, in a list, under
+`value` (REST API) or `data` (Resource Graph), or as JSON lines of any of these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import (
-    AliasChoices,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictStr,
-    ValidationError,
-    model_validator,
-)
-from pydantic_core import ErrorDetails  # noqa: TC002  # as TC001
-
+from azcond.access.built_in import with_built_in_roles
 from azcond.access.models import (
     EVERYONE,
     DenyAssignment,
     Permission,
     Problem,
-    RoleAssignment,
+    ProblemKind,
     RoleDefinition,
 )
+from azcond.access.scopes import ROOT, scope_fault
+from azcond.access.shapes import PROPERTIES, ShapeError, read_assignment, read_denial, read_role
 from azcond.errors import AccessDataError
-from azcond.jsontext import Document, JsonTextError, locate, read_documents
+from azcond.jsontext import Document, JsonTextError, json_name, locate_all, read_documents
+from azcond.jsontext import Path as JsonPath
 from azcond.source import Source
 
 _LISTS = ("value", "data")
-"""Members under which the REST API and Resource Graph put a list."""
-
-_Patterns = Annotated[
-    tuple[StrictStr, ...], BeforeValidator(lambda given: () if given is None else given)
-]
-_Text = Annotated[StrictStr, BeforeValidator(lambda given: "" if given is None else given)]
-_Flag = Annotated[StrictBool, BeforeValidator(lambda given: False if given is None else given)]
 
 
-class _Entry(BaseModel):
-    """An object whose members are found in any case, also inside its `properties`."""
+class JsonText(NamedTuple):
+    """The text of a JSON file, and what to call it."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _flatten(cls, given: Any) -> Any:
-        if isinstance(given, str):
-            return {"id": given}
-        if not isinstance(given, Mapping):
-            return given
-        members = {str(name).lower(): value for name, value in given.items()}
-        inner = members.pop("properties", None)
-        if isinstance(inner, Mapping):
-            members |= {str(name).lower(): value for name, value in inner.items()}
-        return members
-
-
-class _Permissions(_Entry):
-    actions: _Patterns = ()
-    not_actions: _Patterns = Field((), alias="notactions")
-    data_actions: _Patterns = Field((), alias="dataactions")
-    not_data_actions: _Patterns = Field((), alias="notdataactions")
-    condition: StrictStr | None = None
-    condition_version: StrictStr | None = Field(None, alias="conditionversion")
-
-    def permission(self) -> Permission:
-        return Permission(
-            self.actions,
-            self.not_actions,
-            self.data_actions,
-            self.not_data_actions,
-            self.condition,
-            self.condition_version,
-        )
-
-
-class _Role(_Permissions):
-    """A role definition; Azure PowerShell puts its one permission entry at the top."""
-
-    id: _Text = ""
-    name: _Text = ""
-    role_name: _Text = Field("", alias="rolename")
-    permissions: list[_Permissions] | None = None
-    description: _Text = ""
-    assignable_scopes: _Patterns = Field((), alias="assignablescopes")
-    role_type: _Text = Field("", validation_alias=AliasChoices("roletype", "type"))
-    is_custom: _Flag = Field(default=False, alias="iscustom")
-
-    def value(self) -> RoleDefinition:
-        # With a `roleName`, `name` is the GUID; Azure PowerShell has the role's name there.
-        identity = (self.name if self.role_name else "") or self.id.rpartition("/")[2]
-        name = self.role_name or self.name or identity
-        if not name:
-            raise AccessDataError("expected a role definition with `roleName`, `name` or `id`")
-        entries = [self] if self.permissions is None else self.permissions
-        return RoleDefinition(
-            id=identity or name,
-            name=name,
-            permissions=tuple([entry.permission() for entry in entries]),
-            description=self.description,
-            assignable_scopes=self.assignable_scopes,
-            is_custom=self.is_custom or "custom" in self.role_type.lower(),
-        )
-
-
-class _Assignment(_Entry):
-    id: _Text = Field("", validation_alias=AliasChoices("roleassignmentid", "id"))
-    principal_id: StrictStr = Field(validation_alias=AliasChoices("principalid", "objectid"))
-    role: StrictStr = Field(validation_alias=AliasChoices("roledefinitionid", "roledefinitionname"))
-    scope: StrictStr
-    condition: StrictStr | None = None
-    condition_version: StrictStr | None = Field(None, alias="conditionversion")
-    principal_type: _Text = Field("", validation_alias=AliasChoices("principaltype", "objecttype"))
-    principal_name: _Text = Field(
-        "", validation_alias=AliasChoices("principalname", "signinname", "displayname")
-    )
-    type: _Text = ""
-    assignment_type: _Text = Field("", alias="assignmenttype")
-
-    def value(self) -> RoleAssignment:
-        kind = f"{self.type} {self.assignment_type}".lower()
-        return RoleAssignment(
-            principal_id=self.principal_id,
-            role=self.role,
-            scope=self.scope,
-            condition=self.condition,
-            condition_version=self.condition_version,
-            id=self.id,
-            principal_type=self.principal_type,
-            principal_name=self.principal_name,
-            eligible="eligib" in kind,
-        )
-
-
-class _Principal(_Entry):
-    id: StrictStr = Field(validation_alias=AliasChoices("id", "objectid"))
-
-
-class _Denial(_Entry):
-    id: _Text = ""
-    name: _Text = Field("", validation_alias=AliasChoices("denyassignmentname", "name"))
-    scope: StrictStr
-    permissions: list[_Permissions] | None = None
-    principals: list[_Principal]
-    exclude_principals: Annotated[
-        list[_Principal], BeforeValidator(lambda given: [] if given is None else given)
-    ] = Field([], alias="excludeprincipals")
-    here_only: _Flag = Field(default=False, alias="donotapplytochildscopes")
-    own: _Permissions | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _own_permissions(cls, given: Any) -> Any:
-        """Azure PowerShell puts the one permission entry at the top."""
-        return {**given, "own": given} if isinstance(given, Mapping) else given
-
-    def value(self) -> DenyAssignment:
-        entries = [self.own] if self.own and self.permissions is None else self.permissions or []
-        if not any(entry.actions or entry.data_actions for entry in entries):
-            raise AccessDataError("expected a deny assignment with `permissions`")
-        return DenyAssignment(
-            scope=self.scope,
-            permissions=tuple([entry.permission() for entry in entries]),
-            principals=tuple([principal.id for principal in self.principals]),
-            exclude_principals=tuple([principal.id for principal in self.exclude_principals]),
-            does_not_apply_to_child_scopes=self.here_only,
-            id=self.id,
-            name=self.name,
-        )
+    name: str
+    text: str
 
 
 def read_model(
@@ -186,10 +42,10 @@ def read_model(
     """The constructor arguments of an `AccessModel`; see `AccessModel.from_json`."""
     problems: list[Problem] = []
     return {
-        "roles": list(_read(roles, "roles", _Role, problems)),
-        "assignments": list(_read(assignments, "assignments", _Assignment, problems)),
-        "deny_assignments": list(
-            _read(deny_assignments, "deny assignments", _Denial, problems, _forbid_everything)
+        "roles": with_built_in_roles(_read(roles, "roles", read_role, problems)),
+        "assignments": _read(assignments, "assignments", read_assignment, problems),
+        "deny_assignments": _read(
+            deny_assignments, "deny assignments", read_denial, problems, _forbid_everything
         ),
         "hierarchy": _read_hierarchy(hierarchy),
         "problems": problems,
@@ -199,26 +55,35 @@ def read_model(
 def read_roles(given: Any) -> tuple[list[RoleDefinition], list[Problem]]:
     """Role definitions from parsed JSON or a path, and what could not be read of them."""
     problems: list[Problem] = []
-    return list(_read(given, "roles", _Role, problems)), problems
+    return _read(given, "roles", read_role, problems), problems
+
+
+class _Origin(NamedTuple):
+    """Where an entry comes from: what to call the input, and its place in a file if it has one."""
+
+    name: str
+    file: Source | None = None
+    start: int = 0
 
 
 class _Item(NamedTuple):
-    """One entry, what to call its place, and where its text stands if it came from a file."""
+    """One entry and its place."""
 
     value: Any
-    where: str
-    text: str
-    start: int
-    path: tuple[str | int, ...]
+    origin: _Origin
+    path: JsonPath
 
 
 def _items(given: Any, name: str) -> Iterator[_Item]:
-    if isinstance(given, str | Path):
-        text, where = _load(Path(given)), str(given)
-        for value, span in _documents(text, where):
-            yield from _spread(_Item(value, where, text, span.start, ()))
+    if given is None:
+        return
+    source = _load(Path(given)) if isinstance(given, str | Path) else given
+    if isinstance(source, JsonText):
+        file = Source(source.text)
+        for value, span in _documents(source):
+            yield from _spread(_Item(value, _Origin(source.name, file, span.start), ()))
     else:
-        yield from _spread(_Item(given, name, "", 0, ()))
+        yield from _spread(_Item(source, _Origin(name), ()))
 
 
 def _spread(item: _Item) -> Iterator[_Item]:
@@ -226,112 +91,139 @@ def _spread(item: _Item) -> Iterator[_Item]:
     if isinstance(value, Mapping):
         for member in _LISTS:
             if isinstance(value.get(member), list):
-                inner = item._replace(value=value[member], path=(*item.path, member))
-                yield from _spread(inner)
-                return
-        yield item
-    elif isinstance(value, list | tuple):
+                item, value = item._replace(path=(member,)), value[member]
+                break
+    if isinstance(value, list | tuple):
         for index, entry in enumerate(value):
             yield item._replace(value=entry, path=(*item.path, index))
     else:
         yield item
 
 
-def _load(path: Path) -> str:
+def _load(path: Path) -> JsonText:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return JsonText(str(path), path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise AccessDataError(f"{path}: cannot be read: {reason}") from None
 
 
-def _documents(text: str, where: str) -> list[Document]:
+def _documents(source: JsonText) -> list[Document]:
     try:
-        return read_documents(text)
+        return read_documents(source.text)
     except JsonTextError as error:
-        line, column = Source(text).line_column(error.offset)
-        raise AccessDataError(f"{where}:{line}:{column}: {error.message}") from None
+        line, column = Source(source.text).line_column(error.offset)
+        raise AccessDataError(f"{source.name}:{line}:{column}: {error.message}") from None
 
 
 V = TypeVar("V")
-V_co = TypeVar("V_co", covariant=True)
-
-
-class _Reader(Protocol[V_co]):
-    """An entry model that turns into a value of ours."""
-
-    @classmethod
-    def model_validate(cls, obj: Any) -> Self:
-        """The validated entry; `ValidationError` for another shape."""
-
-    def value(self) -> V_co:
-        """The value of ours."""
 
 
 def _read(
     given: Any,
     name: str,
-    reader: type[_Reader[V]],
+    read_entry: Callable[[Any], V],
     problems: list[Problem],
-    instead: Callable[[_Item], V] | None = None,
-) -> Iterator[V]:
+    instead: Callable[[_Item, str], V] | None = None,
+) -> list[V]:
     """The entries of a document. A bad one is a problem, and `instead` stands for it if given."""
+    entries: list[V] = []
+    faults: list[tuple[_Item, ShapeError]] = []
     for item in _items(given, name):
         try:
-            yield reader.model_validate(item.value).value()
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            problems.append(_problem(item, first["loc"], _wording(first)))
-        except AccessDataError as error:
-            problems.append(_problem(item, (), str(error)))
-        else:
-            continue
+            entries.append(read_entry(item.value))
+        except ShapeError as error:
+            faults.append((item, error))
+    places = _places(faults)
+    for (item, fault), place in zip(faults, places, strict=True):
+        problems.append(Problem(place, fault.message, ProblemKind.UNREAD))
         if instead is not None:
-            yield instead(item)
+            entries.append(instead(item, place))
+    return entries
 
 
-def _forbid_everything(item: _Item) -> DenyAssignment:
+def _forbid_everything(item: _Item, place: str) -> DenyAssignment:
     """What stands for a deny assignment that cannot be read: nobody may do anything below it."""
-    everything = Permission(actions=("*",), data_actions=("*",))
-    scope = item.value.get("scope") if isinstance(item.value, Mapping) else None
+    member = _member(item.value, "scope")
+    scope = member[1] if member else None
+    is_read = isinstance(scope, str) and scope_fault(scope) is None
     return DenyAssignment(
-        scope=scope if isinstance(scope, str) else "/",
-        permissions=(everything,),
+        scope=str(scope) if is_read else ROOT,
+        permissions=(Permission(actions=("*",), data_actions=("*",)),),
         principals=(EVERYONE,),
-        name=f"unreadable deny assignment ({_place(item, ())})",
+        name=f"a deny assignment that could not be read ({place})",
     )
 
 
-def _problem(item: _Item, path: tuple[str | int, ...], message: str) -> Problem:
-    return Problem(_place(item, path), message)
+def _places(faults: list[tuple[_Item, ShapeError]]) -> list[str]:
+    """Where the faults stand; each document is looked through once for all that is in it."""
+    paths = [(*item.path, *_written(item.value, error.path)) for item, error in faults]
+    origins = [item.origin for item, _ in faults]
+    wanted: dict[_Origin, set[JsonPath]] = {}
+    for origin, path in zip(origins, paths, strict=True):
+        wanted.setdefault(origin, set()).add(path)
+    offsets = {
+        origin: locate_all(origin.file.text, inner, origin.start)
+        for origin, inner in wanted.items()
+        if origin.file is not None
+    }
+    return [
+        _place(origin, path, offsets.get(origin, {}).get(path, origin.start))
+        for origin, path in zip(origins, paths, strict=True)
+    ]
 
 
-def _place(item: _Item, path: tuple[str | int, ...]) -> str:
-    full = (*item.path, *path)
-    if not item.text:
-        return item.where + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in full)
-    offset = locate(item.text, full, item.start)
-    line, column = Source(item.text).line_column(offset)
-    return f"{item.where}:{line}:{column}"
+def _place(origin: _Origin, path: JsonPath, offset: int) -> str:
+    if origin.file is None:
+        steps = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in path]
+        return origin.name + "".join(steps)
+    line, column = origin.file.line_column(offset)
+    return f"{origin.name}:{line}:{column}"
 
 
-def _wording(error: ErrorDetails) -> str:
-    member = ".".join(str(part) for part in error["loc"]) or "the entry"
-    if error["type"] == "missing":
-        return f"`{member}` is missing"
-    return f"`{member}`: {error['msg'][:1].lower()}{error['msg'][1:]}"
+def _written(value: Any, path: JsonPath) -> JsonPath:
+    """A path into an entry as the document spells it, as far as it leads."""
+    written: list[str | int] = []
+    for step in path:
+        if isinstance(step, int):
+            written.append(step)
+            value = value[step]
+            continue
+        member = _member(value, step)
+        if member is None:
+            break
+        written += member[0]
+        value = member[1]
+    return tuple(written)
+
+
+def _member(value: Any, name: str) -> tuple[JsonPath, Any] | None:
+    """A member in any case, also inside `properties`, and how to reach it."""
+    if not isinstance(value, Mapping):
+        return None
+    by_folded = {str(key).lower(): str(key) for key in value}
+    properties = by_folded.get(PROPERTIES)
+    inner = _member(value[properties], name) if properties and name != PROPERTIES else None
+    if properties and inner:
+        return (properties, *inner[0]), inner[1]
+    key = by_folded.get(name.lower())
+    return None if key is None else ((key,), value[key])
 
 
 def _read_hierarchy(given: Any) -> dict[str, tuple[str, ...]]:
     if given is None:
         return {}
     where = "hierarchy"
-    if isinstance(given, str | Path):
-        where = str(given)
-        given = _documents(_load(Path(given)), where)[0].value
-    if not isinstance(given, Mapping):
-        raise AccessDataError(f"{where}: expected an object of scopes and lists of their ancestors")
-    for scope, above in given.items():
+    source = _load(Path(given)) if isinstance(given, str | Path) else given
+    if isinstance(source, JsonText):
+        where, source = source.name, _documents(source)[0].value
+    if not isinstance(source, Mapping):
+        expected = "an object of scopes and lists of their ancestors"
+        raise AccessDataError(f"{where}: expected {expected}, got {json_name(source)}")
+    for scope, above in source.items():
         if not isinstance(above, list | tuple) or not all(isinstance(one, str) for one in above):
             raise AccessDataError(f"{where}: `{scope}`: expected a list of scopes, nearest first")
-    return {str(scope): tuple(above) for scope, above in given.items()}
+        fault = next(filter(None, map(scope_fault, (str(scope), *above))), None)
+        if fault:
+            raise AccessDataError(f"{where}: `{scope}`: {fault}")
+    return {str(scope): tuple(above) for scope, above in source.items()}

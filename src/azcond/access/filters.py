@@ -1,9 +1,13 @@
-"""Conditions as access decisions use them: parsed once per text, compiled on first use."""
+"""What can stand between a role and what it grants: conditions, and whatever voids an assignment.
+
+Conditions are parsed once per text and compiled on first use.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from azcond.ast import Condition
-from azcond.compiler import Program
 from azcond.compiler import compile as compile_condition
 from azcond.errors import ConditionSyntaxError
 from azcond.parser import parse
@@ -13,43 +17,50 @@ from azcond.request import Request
 class Filter:
     """The condition of a role assignment or of a permission entry.
 
-    With a `fault` (the text does not parse, or its version is not one that Azure takes) it is
-    never met: what cannot be read grants nothing.
+    `program(request)` says whether it lets a request through. With a `fault` it never does: a text
+    that does not parse, or an assignment that is not in force, grants nothing.
     """
 
-    __slots__ = ("_program", "condition", "fault", "text")
+    __slots__ = ("condition", "fault", "program", "text")
+
+    program: Callable[[Request], bool]
 
     def __init__(self, text: str, fault: str | None = None) -> None:
         self.text = text
         self.condition: Condition | None = None
-        self._program: Program | None = None
-        try:
-            self.condition = parse(text)
-        except ConditionSyntaxError as error:
-            fault = f"the condition does not parse: {error}"
         self.fault = fault
+        if fault is None:
+            try:
+                self.condition = parse(text)
+            except ConditionSyntaxError as error:
+                self.fault = f"the condition does not parse: {error}"
+        self.program = self._compile_and_run if self.fault is None else _never
 
-    def met(self, request: Request) -> bool:
-        """Whether the condition lets a request through."""
-        program = self._program
-        if program is None:
-            if self.fault is not None or self.condition is None:
-                return False
-            program = self._program = compile_condition(self.condition)
+    def _compile_and_run(self, request: Request) -> bool:
+        assert self.condition is not None
+        self.program = program = compile_condition(self.condition)
         return program(request)
 
 
+def _never(_: Request) -> bool:
+    return False
+
+
 class Filters:
-    """Hands out one `Filter` for every distinct text and version."""
+    """Hands out one `Filter` for every distinct text and fault."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str | None], Filter] = {}
 
     def of(self, text: str | None, fault: str | None = None) -> Filter | None:
-        """The filter of a condition; nothing for a null or empty one, which is no condition."""
-        if text is None or not text.strip():
+        """The filter of a condition; nothing for a null or empty one, which is no condition.
+
+        With a fault there is always a filter, and it is never met.
+        """
+        if not text and fault is None:
             return None
-        known = self._known.get((text, fault))
+        key = (text or "", fault)
+        known = self._known.get(key)
         if known is None:
-            known = self._known[text, fault] = Filter(text, fault)
+            known = self._known[key] = Filter(*key)
         return known

@@ -6,7 +6,7 @@ scope, so the cost of a decision follows the length of the scope chain and not t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
 _FEW = 8
@@ -56,9 +56,16 @@ class Index(Generic[H]):
                     found += held.get(scope, ())
         return found
 
-    def principals(self) -> Sequence[str]:
+    def held_by(self, principals: Iterable[str]) -> Iterator[H]:
+        """What any of the principals holds, wherever it applies."""
+        for principal in principals:
+            held = self._by_principal.get(principal, ())
+            for group in (held,) if isinstance(held, tuple) else held.values():
+                yield from group
+
+    def principals(self) -> Collection[str]:
         """Every folded principal id."""
-        return tuple(self._by_principal)
+        return self._by_principal.keys()
 
 
 def _by_scope(held_by: Iterable[H]) -> dict[str, tuple[H, ...]]:

@@ -2,217 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from azcond.access.filters import Filter
-from azcond.access.models import DenyAssignment, Permission, RoleAssignment, RoleDefinition
+from azcond.access.gaps import gaps_at, gaps_of
+from azcond.access.holding import HeldDenial, HeldRole
+from azcond.access.models import DenyAssignment, Permission
+from azcond.access.outcomes import Access, Capabilities, Case, Holders, Holding, Standing
 from azcond.access.query import AccessQuery
-from azcond.access.roles import Plane
+from azcond.access.roles import Plane, ReadyPermission
 from azcond.actions import is_wildcard
-from azcond.ast import ActionMatches, And, Expression, leaves
-from azcond.formatter import format_expression
+from azcond.ast import ActionMatches, And, Not, leaves
 from azcond.kinds import fold
 from azcond.reduction import Residue, reduce
 from azcond.request import Request
 
 if TYPE_CHECKING:
-    from azcond.access.model import AccessModel, HeldRole
+    from azcond.access.model import AccessModel
 
 _Filters = tuple[Filter | None, ...]
 
 
-class Standing(StrEnum):
-    """How firmly an assignment gives access."""
-
-    UNCONDITIONAL = "unconditional"
-    CONDITIONAL = "conditional"
-    BLOCKED = "blocked"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """One assignment that gives access, or would but for a deny assignment.
-
-    `condition` is what is left to be met, as canonical text, when `standing` is CONDITIONAL;
-    `denied_by` is set when it is BLOCKED. `entry` is the position in the role's `permissions`.
-    """
-
-    assignment: RoleAssignment
-    role: RoleDefinition
-    entry: int
-    standing: Standing
-    condition: str | None = None
-    denied_by: tuple[DenyAssignment, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The row as plain JSON."""
-        return {
-            "standing": self.standing.value,
-            "principalId": self.assignment.principal_id,
-            "principalType": self.assignment.principal_type,
-            "principalName": self.assignment.principal_name,
-            "role": {"id": self.role.id, "name": self.role.name, "entry": self.entry},
-            "assignment": {"id": self.assignment.id, "scope": self.assignment.scope},
-            "condition": self.condition,
-            "deniedBy": [{"id": d.id, "name": d.name, "scope": d.scope} for d in self.denied_by],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What conditions demand for one action, or for `None`: every action not named otherwise."""
-
-    action: str | None
-    standing: Standing
-    condition: str | None = None
-    denied_by: tuple[DenyAssignment, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The case as plain JSON."""
-        return {
-            "action": self.action,
-            "standing": self.standing.value,
-            "condition": self.condition,
-            "deniedBy": [{"id": d.id, "name": d.name} for d in self.denied_by],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What one permission entry of an assigned role lets a principal do.
-
-    The entry's patterns are in `permission`. `cases` holds one case for each action that the
-    conditions in its way name and that it grants, and last one for all other actions.
-    """
-
-    assignment: RoleAssignment
-    role: RoleDefinition
-    entry: int
-    permission: Permission
-    cases: tuple[Case, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The holding as plain JSON."""
-        permission = self.permission
-        return {
-            "role": {"id": self.role.id, "name": self.role.name, "entry": self.entry},
-            "assignment": {
-                "id": self.assignment.id,
-                "scope": self.assignment.scope,
-                "principalId": self.assignment.principal_id,
-            },
-            "actions": list(permission.actions),
-            "notActions": list(permission.not_actions),
-            "dataActions": list(permission.data_actions),
-            "notDataActions": list(permission.not_data_actions),
-            "cases": [case.to_json() for case in self.cases],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a principal can do at a scope: what it holds, and the denials in its way."""
-
-    holdings: tuple[Holding, ...]
-    denials: tuple[DenyAssignment, ...]
-
-
-def who_can(model: AccessModel, query: AccessQuery) -> tuple[Access, ...]:
+def who_can(model: AccessModel, query: AccessQuery) -> Holders:
     """Every assignment of anybody that gives what a query asks, whoever the query names."""
-    rows = [row for held in model.held_at(query.scope) for row in _rows(model, held, query)]
-    return tuple(sorted(rows, key=_order))
-
-
-def _rows(model: AccessModel, held: HeldRole, query: AccessQuery) -> Iterator[Access]:
-    for index, entry in enumerate(held.role.permissions):
-        if not entry.grants(query.request.folded_action, query.plane):
+    accesses: list[Access] = []
+    inactive = []
+    for held in model.held_by_anyone(query):
+        if not held.role.filters_of(query.asked):
             continue
-        left = _left((entry.filter, held.filter), query.request)
-        if left is False:
+        if held.assignment.eligible:
+            inactive.append(held.assignment)
             continue
         holder = query.for_principal(held.assignment.principal_id)
-        denied = tuple([denial.assignment for denial in model.denials(holder)])
-        condition = None if left is True else format_expression(left)
-        role = held.role.definition
-        standing = _standing(left, denied)
-        yield Access(held.assignment, role, index, standing, condition, denied)
+        denials = tuple(model.denials(holder))
+        accesses += _strongest(list(_accesses(held, denials, holder)))
+    forbidding = [one.assignment for one in model.denials_at(query) if one.denies(query)]
+    return Holders(
+        tuple(sorted(accesses, key=_order)),
+        tuple(forbidding),
+        tuple(inactive),
+        gaps_at(model, query),
+    )
+
+
+def _accesses(
+    held: HeldRole, denials: tuple[HeldDenial, ...], query: AccessQuery
+) -> Iterator[Access]:
+    for index, entry in enumerate(held.role.permissions):
+        if entry.grants(query.request.folded_action, query.plane):
+            case = _case((entry.filter, held.filter), denials, query)
+            if case.standing is not Standing.NEVER:
+                yield Access(held.assignment, held.role.definition, index, case)
+
+
+def _strongest(accesses: list[Access]) -> list[Access]:
+    """Of one assignment: an entry that gives access without a condition makes the others moot."""
+    free = [one for one in accesses if one.standing is Standing.UNCONDITIONAL]
+    return free[:1] or accesses
+
+
+def _order(access: Access) -> tuple[int, str, str]:
+    assignment = access.assignment
+    rank = list(Standing).index(access.standing)
+    return rank, assignment.principal_name or assignment.principal_id, access.role.name
 
 
 def what_can(model: AccessModel, query: AccessQuery) -> Capabilities:
     """What the principal of a query can do at its scope; the query's action does not matter."""
-    holdings = tuple([one for held in model.held(query) for one in _holdings(model, held, query)])
-    denials = tuple([denial.assignment for denial in model.denials_for(query)])
-    return Capabilities(holdings, denials)
+    denials = tuple(model.denials_for(query))
+    holdings: list[Holding] = []
+    set_aside = []
+    for held in model.held(query):
+        if held.filter is not None and held.filter.fault:
+            set_aside.append((held.assignment, held.filter.fault))
+        else:
+            holdings += _holdings(held, denials, query)
+    return Capabilities(
+        tuple(holdings),
+        tuple([denial.assignment for denial in denials]),
+        tuple(set_aside),
+        gaps_of(model, query),
+    )
 
 
-def _holdings(model: AccessModel, held: HeldRole, query: AccessQuery) -> Iterator[Holding]:
+def _holdings(
+    held: HeldRole, denials: tuple[HeldDenial, ...], query: AccessQuery
+) -> Iterator[Holding]:
     for index, entry in enumerate(held.role.permissions):
         filters = (entry.filter, held.filter)
-        cases = [
-            _case(model, query.for_action(action, plane), filters)
+        named = [
+            query.for_action(action, plane)
             for plane in Plane
             for action in _named_actions(filters)
             if entry.grants(fold(action), plane)
         ]
+        cases = [
+            _case(filters, tuple([d for d in denials if d.denies(asked)]), asked) for asked in named
+        ]
         left = _left(filters, query.request, any_other_action=True)
-        cases.append(_to_case(None, left, ()))
+        denied = _covering(denials, entry.permission)
+        cases.append(_to_case(None, None, left, denied))
         yield Holding(held.assignment, held.role.definition, index, entry.permission, tuple(cases))
 
 
-def _case(model: AccessModel, query: AccessQuery, filters: _Filters) -> Case:
-    denied = tuple([denial.assignment for denial in model.denials(query)])
-    return _to_case(query.action, _left(filters, query.request), denied)
+def _covering(denials: Iterable[HeldDenial], permission: Permission) -> tuple[DenyAssignment, ...]:
+    """The deny assignments that together forbid all that an entry grants, if they do.
+
+    A pattern covers another one if it matches it letter for letter, `*` included.
+    """
+    found: dict[int, DenyAssignment] = {}
+    wanted = [(Plane.MANAGEMENT, one) for one in permission.actions]
+    wanted += [(Plane.DATA, one) for one in permission.data_actions]
+    covering = [(one, entry) for one in denials for entry in one.permissions if _is_plain(entry)]
+    for plane, pattern in wanted:
+        folded = fold(pattern.strip())
+        denial = next((one for one, entry in covering if entry.grants(folded, plane)), None)
+        if denial is None:
+            return ()
+        found[id(denial)] = denial.assignment
+    return tuple(found.values())
 
 
-def _to_case(action: str | None, left: Residue, denied: tuple[DenyAssignment, ...]) -> Case:
-    condition = None if isinstance(left, bool) else format_expression(left)
-    return Case(action, _standing(left, denied), condition, denied)
+def _is_plain(entry: ReadyPermission) -> bool:
+    """Whether nothing lifts the denial of what its patterns match."""
+    permission = entry.permission
+    free = entry.filter is None or entry.filter.condition is None
+    return free and not permission.not_actions and not permission.not_data_actions
 
 
-def _standing(left: Residue, denied: tuple[DenyAssignment, ...]) -> Standing:
+def _case(filters: _Filters, denials: tuple[HeldDenial, ...], query: AccessQuery) -> Case:
+    """What stands between an entry and the action; the denials are those that may forbid it."""
+    left = _left(filters, query.request)
+    blocking = []
+    for denial in denials:
+        lifted = _lifted(denial, query)
+        if lifted is False:
+            blocking.append(denial.assignment)
+        left = _both(left, lifted)
+    return _to_case(query.action, query.plane, left, tuple(blocking))
+
+
+def _lifted(denial: HeldDenial, query: AccessQuery) -> Residue:
+    """What has to be met for a deny assignment not to apply: its conditions are plainly false."""
+    left: Residue = True
+    for one in denial.conditions(query):
+        if one is None or one.condition is None:
+            return False
+        tree = one.condition.ast
+        left = _both(left, reduce(Not(tree, tree.span), query.request))
+    return left
+
+
+def _left(filters: _Filters, known: Request, *, any_other_action: bool = False) -> Residue:
+    """What is left of all the conditions in the way of one permission entry."""
+    left: Residue = True
+    for one in filters:
+        if one is None:
+            continue
+        if one.condition is None:
+            return False
+        rest = reduce(one.condition.ast, known, any_other_action=any_other_action)
+        left = _both(left, rest)
+    return left
+
+
+def _both(one: Residue, other: Residue) -> Residue:
+    if isinstance(one, bool):
+        return other if one else False
+    if isinstance(other, bool):
+        return one if other else False
+    return And((one, other), one.span)
+
+
+def _to_case(
+    action: str | None, plane: Plane | None, left: Residue, denied: tuple[DenyAssignment, ...]
+) -> Case:
     if denied:
-        return Standing.BLOCKED
+        return Case(action, plane, Standing.BLOCKED, denied_by=denied)
     if isinstance(left, bool):
-        return Standing.UNCONDITIONAL if left else Standing.NEVER
-    return Standing.CONDITIONAL
+        return Case(action, plane, Standing.UNCONDITIONAL if left else Standing.NEVER)
+    return Case(action, plane, Standing.CONDITIONAL, left)
 
 
 def _named_actions(filters: _Filters) -> list[str]:
     """The actions that the conditions name in full, in the order in which they do."""
     named: dict[str, str] = {}
     for one in filters:
-        if one is None or one.condition is None:
-            continue
-        for leaf in leaves(one.condition.ast):
+        for leaf in leaves(one.condition.ast) if one and one.condition else ():
             if isinstance(leaf, ActionMatches):
                 for pattern in leaf.patterns:
                     if not is_wildcard(str(pattern.value)):
                         named.setdefault(fold(str(pattern.value)), str(pattern.value))
     return list(named.values())
-
-
-def _left(filters: _Filters, known: Request, *, any_other_action: bool = False) -> Residue:
-    """What is left of all the conditions in the way of one permission entry."""
-    left: list[Expression] = []
-    for one in filters:
-        if one is None:
-            continue
-        if one.fault is not None or one.condition is None:
-            return False
-        residue = reduce(one.condition.ast, known, any_other_action=any_other_action)
-        if residue is False:
-            return False
-        if residue is not True:
-            left.append(residue)
-    if len(left) > 1:
-        return And(tuple(left), left[0].span)
-    return left[0] if left else True
-
-
-def _order(row: Access) -> tuple[int, str, str]:
-    standing = list(Standing).index(row.standing)
-    return standing, row.assignment.principal_name or row.assignment.principal_id, row.role.name

@@ -7,12 +7,24 @@ deny-assignments. Files are read by `azcond.access.documents`; these can also be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from azcond.kinds import fold, guid_value
 
 EVERYONE = "00000000-0000-0000-0000-000000000000"
 """The principal of a deny assignment that means everyone (type `SystemDefined`)."""
 
 CONDITION_VERSION = "2.0"
 """The only version of the condition language in use."""
+
+_GUID_DIGITS = 32
+
+
+def fold_id(text: str) -> str:
+    """An object id in the form in which ids compare: folded; a GUID without dashes gets them."""
+    if len(text) == _GUID_DIGITS:
+        return guid_value(text) or fold(text)
+    return fold(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +82,27 @@ class DenyAssignment:
     name: str = ""
 
 
+class ProblemKind(StrEnum):
+    """What a problem means for the answers of a model."""
+
+    UNREAD = "unread"
+    """An entry could not be taken. A role or an assignment is missing; a deny assignment is not:
+    one that denies everything stands in its place."""
+
+    NOTHING_GRANTED = "nothing granted"
+    """An assignment, or an entry of a role, was understood and grants nothing."""
+
+    REMARK = "remark"
+    """The data is not what it seems, and is taken all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the given data that had to be set aside, or that is not what it seems."""
 
     where: str
     message: str
+    kind: ProblemKind
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
+from typing import Any
 
+from azcond.access.models import fold_id
 from azcond.access.roles import Plane, asked_key
-from azcond.access.scopes import fold_scope
+from azcond.access.scopes import fold_scope, scope_fault
+from azcond.actions import is_wildcard
 from azcond.errors import AccessDataError
-from azcond.kinds import fold
 from azcond.request import Attributes, Request
+
+ANY_ACTION = "any action"
+"""Stands for no action in particular where all of them are looked at."""
 
 
 class AccessQuery:
@@ -17,8 +22,8 @@ class AccessQuery:
 
     Exactly one of `action` (management) and `data_action` is given. `groups` are the ids of all
     groups the principal is in, transitively. The attributes are those of `azcond.Request`. Raises
-    `AccessDataError` for a query without principal, scope or action, `RequestError` for bad
-    attributes.
+    `AccessDataError` for a query without principal, scope or action, and for a pattern in place of
+    one action; `RequestError` for bad attributes.
     """
 
     __slots__ = (
@@ -46,21 +51,16 @@ class AccessQuery:
         environment: Attributes = {},  # noqa: B006
     ) -> None:
         if (action is None) == (data_action is None):
-            raise AccessDataError("a query has either an `action` or a `data_action`")
-        if not principal_id:
-            raise AccessDataError("a query needs a `principal_id`")
-        if not scope.startswith("/"):
-            raise AccessDataError(f"a scope starts with `/`, unlike `{scope}`")
-        if isinstance(groups, str):
-            raise AccessDataError("`groups` is a list of ids, not one string")
+            raise AccessDataError("expected either an `action` or a `data_action`")
+        asked = data_action if action is None else action
+        if isinstance(asked, str) and is_wildcard(asked):
+            raise AccessDataError(f"expected one action, not the pattern `{asked}`")
         self.principal_id = principal_id
         self.scope = scope
-        self.plane = Plane.MANAGEMENT if data_action is None else Plane.DATA
-        self.folded_scope = fold_scope(scope)
-        self.folded_principals = tuple(dict.fromkeys(map(fold, (principal_id, *groups))))
-        self.request = Request(
-            action or data_action or "", suboperation, resource, request, principal, environment
-        )
+        self.plane = Plane.DATA if action is None else Plane.MANAGEMENT
+        self.folded_scope = _fold_scope(scope)
+        self.folded_principals = _fold_principals(principal_id, groups)
+        self.request = Request(asked or "", suboperation, resource, request, principal, environment)
         self.asked = asked_key(self.plane, self.request.folded_action)
 
     @property
@@ -72,7 +72,7 @@ class AccessQuery:
         """The same question about another principal, of whose groups nothing is known."""
         other = copy(self)
         other.principal_id = principal_id
-        other.folded_principals = (fold(principal_id),)
+        other.folded_principals = (fold_id(principal_id),)
         return other
 
     def for_action(self, action: str, plane: Plane) -> AccessQuery:
@@ -82,3 +82,20 @@ class AccessQuery:
         other.request = self.request.for_action(action)
         other.asked = asked_key(plane, other.request.folded_action)
         return other
+
+
+def _fold_scope(scope: Any) -> str:
+    fault = scope_fault(scope) if isinstance(scope, str) else "a scope is a string"
+    if fault:
+        raise AccessDataError(fault)
+    return fold_scope(scope)
+
+
+def _fold_principals(principal_id: Any, groups: Any) -> tuple[str, ...]:
+    """The principal and its groups, each once."""
+    if isinstance(groups, str):
+        raise AccessDataError("expected a list of ids in `groups`, not one string")
+    principals = (principal_id, *groups)
+    if not all(isinstance(one, str) and one for one in principals):
+        raise AccessDataError("expected the ids of the principal and its groups as strings")
+    return tuple(dict.fromkeys(map(fold_id, principals)))

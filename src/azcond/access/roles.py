@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cached_property
 
 from azcond.access.filters import Filter, Filters
-from azcond.access.models import CONDITION_VERSION, Permission, Problem, RoleDefinition
+from azcond.access.models import (
+    CONDITION_VERSION,
+    Permission,
+    Problem,
+    ProblemKind,
+    RoleDefinition,
+    fold_id,
+)
 from azcond.actions import ActionSet
-from azcond.interpreter import evaluate
 from azcond.kinds import fold
-from azcond.request import Request
-from azcond.truth import Truth
 
-_REMEMBERED_ACTIONS = 10_000
+_REMEMBERED_ACTIONS = 1_000
+_DEFINITIONS = "/roledefinitions/"
 
 
 class Plane(StrEnum):
@@ -58,21 +64,17 @@ class ReadyPermission:
         actions, not_actions = self._lists[plane]
         return actions.matches(folded_action) and not_actions.matches(folded_action)
 
-    def may_apply(self, request: Request) -> bool:
-        """Whether a denial applies: unless its condition is plainly false, it does."""
-        condition = self.filter
-        if condition is None or condition.condition is None:
-            return True
-        return evaluate(condition.condition, request) is not Truth.FALSE
-
 
 class ReadyRole:
     """A role definition that answers what stands between it and an action, and remembers."""
 
-    __slots__ = ("definition", "permissions", "remembered")
+    __slots__ = ("definition", "is_known", "permissions", "remembered")
 
-    def __init__(self, definition: RoleDefinition, filters: Filters) -> None:
+    def __init__(
+        self, definition: RoleDefinition, filters: Filters, *, is_known: bool = True
+    ) -> None:
         self.definition = definition
+        self.is_known = is_known
         self.permissions = tuple(
             [
                 ReadyPermission(entry, filters.of(entry.condition))
@@ -92,46 +94,78 @@ class ReadyRole:
             name, _, folded_action = asked.partition(" ")
             plane = Plane(name)
             filters = [p.filter for p in self.permissions if p.grants(folded_action, plane)]
-            found = (None,) if None in filters else tuple(filters)
+            found = (None,) if None in filters else tuple(dict.fromkeys(filters))
             if len(self.remembered) < _REMEMBERED_ACTIONS:
                 self.remembered[asked] = found
         return found
 
 
 class Roles:
-    """Role definitions by what assignments call them: a full id, a GUID or a name."""
+    """Role definitions by what assignments call them: a full id, a GUID or a name.
+
+    A name that two different roles have names neither.
+    """
 
     def __init__(self, definitions: Iterable[RoleDefinition], filters: Filters) -> None:
-        self._by_key: dict[str, ReadyRole] = {}
+        self._by_id: dict[str, ReadyRole | None] = {}
+        self._by_name: dict[str, ReadyRole | None] = {}
         self.problems: list[Problem] = []
         for definition in definitions:
-            self._add(ReadyRole(definition, filters))
+            role = ReadyRole(definition, filters)
+            self._enter(self._by_id, _short_id(definition.id), role)
+            self._enter(self._by_name, fold(definition.name), role)
+            self.problems += _entry_problems(role)
 
     def __iter__(self) -> Iterator[ReadyRole]:
-        return iter(dict.fromkeys(self._by_key.values()))
+        return (role for role in self._by_id.values() if role is not None)
 
     def find(self, role: str) -> ReadyRole | None:
         """The role of a full role definition id, a GUID or a name, in any case."""
-        return self._by_key.get(fold(role).rpartition("/")[2]) or self._by_key.get(fold(role))
+        return self._by_id.get(_short_id(role)) or self._by_name.get(fold(role))
 
-    def _add(self, role: ReadyRole) -> None:
-        definition = role.definition
-        where = f"role {definition.name}"
-        for name in dict.fromkeys((fold(definition.id), fold(definition.name))):
-            if name in self._by_key:
-                self.problems.append(
-                    Problem(where, f"`{name}` names two roles; the first one counts")
-                )
-            elif name:
-                self._by_key[name] = role
-        for index, entry in enumerate(role.permissions):
-            version = entry.permission.condition_version
-            place = f"{where}, permissions[{index}]"
-            if entry.filter is None:
-                continue
-            if entry.filter.fault:
-                self.problems.append(Problem(place, f"grants nothing: {entry.filter.fault}"))
-            elif version != CONDITION_VERSION:
-                self.problems.append(
-                    Problem(place, f"condition version {version}, evaluated as {CONDITION_VERSION}")
-                )
+    def has_data_action(self, folded_action: str) -> bool:
+        """Whether some role names the action, letter for letter, among its data actions."""
+        return folded_action in self._named_data_actions
+
+    @cached_property
+    def _named_data_actions(self) -> frozenset[str]:
+        return frozenset(
+            fold(action)
+            for role in self
+            for entry in role.definition.permissions
+            for action in entry.data_actions
+        )
+
+    def _enter(self, table: dict[str, ReadyRole | None], name: str, role: ReadyRole) -> None:
+        if not name:
+            return
+        known = table.setdefault(name, role)
+        if known is role:
+            return
+        if known is None or known.definition.permissions != role.definition.permissions:
+            table[name] = None
+            message = f"`{name}` stands for several roles, so for none"
+            where = f"role {role.definition.name}"
+            self.problems.append(Problem(where, message, ProblemKind.NOTHING_GRANTED))
+
+
+def _short_id(role: str) -> str:
+    """The GUID of a full role definition id; what is no such id stays as it is."""
+    folded = fold(role)
+    _, marker, last = folded.rpartition(_DEFINITIONS)
+    return fold_id(last if marker and "/" not in last else folded)
+
+
+def _entry_problems(role: ReadyRole) -> Iterator[Problem]:
+    for index, entry in enumerate(role.permissions):
+        if entry.filter is None:
+            continue
+        place = f"role {role.definition.name}, permissions[{index}]"
+        version = entry.permission.condition_version
+        if entry.filter.fault:
+            message = f"grants nothing: {entry.filter.fault}"
+            yield Problem(place, message, ProblemKind.NOTHING_GRANTED)
+        elif version != CONDITION_VERSION:
+            given = f"`{version}`" if version else "missing"
+            message = f"its conditionVersion is {given}; evaluated as `{CONDITION_VERSION}`"
+            yield Problem(place, message, ProblemKind.REMARK)

@@ -17,6 +17,7 @@ from azcond.jsontext import (
     JsonTextError,
     Path,
     StringPlaces,
+    json_name,
     locate,
     locate_all,
     read_documents,
@@ -116,22 +117,10 @@ def _problem(given: Any) -> str | None:
     if given is None:
         return None
     if not isinstance(given, str):
-        return f"`condition` must be a string or null, got {_json_name(given)}"
+        return f"`condition` must be a string or null, got {json_name(given)}"
     if _TEMPLATE_EXPRESSION.fullmatch(given):
         return "this condition is a template expression, so its text is not known here"
     return None
-
-
-def _json_name(value: object) -> str:
-    match value:
-        case bool():
-            return "a boolean"
-        case int() | float():
-            return "a number"
-        case list():
-            return "a list"
-        case _:
-            return "an object"
 
 
 def _offset_function(
