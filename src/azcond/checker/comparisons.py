@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from azcond.ast import Attribute, Comparison, Literal, Operand, SetLiteral
 from azcond.catalogue import KnownAttribute
 from azcond.checker import wording
@@ -171,6 +173,8 @@ def _items(operand: Operand) -> tuple[Literal, ...]:
             return operand.items
         case Attribute():
             return ()
+        case _:
+            assert_never(operand)
 
 
 def _sibling(relation: Relation, predicate: Predicate) -> Relation:

@@ -38,12 +38,10 @@ def check_literals(
     if isinstance(operand, Attribute):
         return
     items = operand.items if isinstance(operand, SetLiteral) else (operand,)
-    expected = Kind.STRING if relation.kind is Kind.DATETIME else relation.kind
-    foreign = [
-        item for item in items if item.kind is not expected and not _is_attempt(item, relation.kind)
-    ]
-    if foreign:
-        _report_foreign(operand, items, foreign[0], relation, findings)
+    expected = _written_kind(relation.kind)
+    foreign = next((item for item in items if not could_be(item, relation.kind)), None)
+    if foreign is not None:
+        _report_foreign(operand, items, foreign, relation, findings)
         return
     for item in items:
         if item.kind is not expected:
