@@ -120,4 +120,4 @@ def test_the_first_command_of_the_readme(checkout: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"^python3 -m venv .* explain .*$", readme, re.MULTILINE)
     shown = run("/bin/sh", "-c", command, folder=checkout)
-    assert "\nMET   Microsoft.Authorization/roleAssignments/write\n" in shown
+    assert "MET   Microsoft.Authorization/roleAssignments/write" in shown.splitlines()
