@@ -57,7 +57,7 @@ def _columns(stream: TextIO) -> int:
     if given.isdecimal():
         return int(given)
     try:
-        return os.get_terminal_size(stream.fileno()).columns
+        return os.get_terminal_size(stream.fileno()).columns or _DEFAULT_WIDTH
     except (OSError, ValueError):
         return _DEFAULT_WIDTH
 
