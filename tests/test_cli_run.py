@@ -113,7 +113,7 @@ def test_a_lone_surrogate_from_json_is_shown_and_survived(tmp_path: Path) -> Non
             [*PROGRAM, "lint", "--output-format", output, str(file)],
             env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii"},
             capture_output=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert (done.returncode, done.stderr) == (1, b"")
@@ -143,7 +143,7 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(60) == 141
+        assert process.wait(300) == 141
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -154,7 +154,7 @@ def test_output_that_cannot_be_written_is_an_error() -> None:
             env=ENVIRONMENT,
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 2
@@ -173,5 +173,5 @@ def test_an_interrupt_is_quiet() -> None:
         assert process.stderr is not None
         assert process.stderr.readline().startswith(b"azcond: none: ")  # then it waits for more
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
     assert (process.returncode, out, err) == (130, b"", b"")

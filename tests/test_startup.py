@@ -31,7 +31,7 @@ def _modules(statement: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return set(done.stderr.split())
 

@@ -55,7 +55,7 @@ def _run(command: str, folder: Path) -> tuple[str, int]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return done.stdout.decode("utf-8"), done.returncode
