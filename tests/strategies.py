@@ -148,7 +148,7 @@ def _comparison(rng: Random) -> Comparison:
     operator = Operator(quantifier, relation, NOWHERE)
     pool = PATTERNS if "Like" in relation.name else LITERALS[relation.kind]
     left = _operand(rng, relation.kind, LITERALS[relation.kind], ("attribute",) * 8, quantified)
-    right = _operand(rng, relation.kind, pool, ("attribute", "literal", "literal"), quantified)
+    right = _operand(rng, relation.kind, pool, ("attribute",) * 2 + ("literal",) * 3, quantified)
     return Comparison(left, operator, right, NOWHERE)
 
 
@@ -186,7 +186,7 @@ def _attribute(rng: Random, kind: Kind) -> Attribute:
         return Attribute(source, change_case(rng, attribute_id(source, kind)), NOWHERE)
     key = change_case(rng, rng.choice(KEYS))
     forms = (f":{key}", f":{key}<$key_case_sensitive$>", "&$keys$&")
-    if chance(rng, 15):
+    if chance(rng, 25):
         return Attribute(AttributeSource.REQUEST, change_case(rng, "subOperation"), NOWHERE)
     if chance(rng, 3):
         return Attribute(source, DICTIONARY_ID, NOWHERE)
