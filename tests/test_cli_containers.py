@@ -95,6 +95,8 @@ def test_choosing_by_name_and_entry(name: str) -> None:
         (FIXTURES / "containers" / "lines.jsonl", None, None, "choose with `--role`"),
         (FIXTURES / "containers" / "lines.jsonl", None, 1, "choose with `--role`"),
         (FIXTURES / "containers" / "unrelated.json", None, None, "no condition found"),
+        (FIXTURES / "conditions" / "time-window.cond", "Reader", None, "only in JSON"),
+        (FIXTURES / "conditions" / "time-window.cond", None, 1, "only in JSON"),
     ],
 )
 def test_an_unclear_choice_says_what_there_is(

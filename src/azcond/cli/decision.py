@@ -101,16 +101,17 @@ def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:
         name = options.condition
         text = read_text(name)
         contents = find_conditions(text, name)
+    file = Source(text)
     if contents.unread:
         problem = contents.unread[0]
-        raise InputError.at(name, text, problem.offset, problem.message)
+        raise InputError.at(name, file, problem.offset, problem.message)
     try:
         chosen = choose_condition(contents, options.role, options.entry)
     except LookupError as error:
         raise InputError(name, str(error)) from None
     if chosen.holder and chosen.holder.entries > 1:
         complain(f"the condition is that of {chosen.holder.title}")
-    return name, Source(text), chosen
+    return name, file, chosen
 
 
 def _read_request(given: str, now: str | None) -> azcond.Request:
@@ -121,9 +122,10 @@ def _read_request(given: str, now: str | None) -> azcond.Request:
         document = read_json(text)
         return azcond.Request.from_json(_at_time(document, now))
     except JsonTextError as error:
-        raise InputError.at(name, text, error.offset, error.message) from None
+        raise InputError.at(name, Source(text), error.offset, error.message) from None
     except azcond.RequestError as error:
-        raise InputError.at(name, text, locate(text, error.path), str(error)) from None
+        offset = locate(text, error.path)
+        raise InputError.at(name, Source(text), offset, str(error)) from None
 
 
 def _at_time(document: Any, now: str | None) -> Any:

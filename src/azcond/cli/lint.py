@@ -93,10 +93,9 @@ def _find(options: Namespace, tally: Tally, unread: list[UnreadInput]) -> Iterat
             leave_unread(error)
             continue
         tally.files += 1
-        contents = find_conditions(text, name)
+        contents, file = find_conditions(text, name), Source(text)
         for problem in contents.unread:
-            leave_unread(InputError.at(name, text, problem.offset, problem.message))
-        file = Source(text)
+            leave_unread(InputError.at(name, file, problem.offset, problem.message))
         for condition in contents.conditions:
             yield from _lint(name, file, condition, tally, show_info=options.show_info)
 

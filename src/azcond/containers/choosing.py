@@ -23,6 +23,8 @@ def choose_condition(
     found: Sequence[EmbeddedCondition] = contents.conditions
     if not found:
         raise LookupError("no condition found")
+    if (role, entry) != (None, None) and not any(one.holder for one in found):
+        raise LookupError("only in JSON there are roles and entries to choose from")
     if role is not None:
         found = [one for one in found if _is_called(one.holder, role)]
         if not found:

@@ -31,9 +31,9 @@ class InputError(AzcondError):
         return f"{shown_name(self.name)}:{place} {self.message}"
 
     @classmethod
-    def at(cls, name: str, text: str, offset: int, message: str) -> InputError:
+    def at(cls, name: str, file: Source, offset: int, message: str) -> InputError:
         """The error at an offset of a text that was read."""
-        return cls(name, message, *Source(text).line_column(offset))
+        return cls(name, message, *file.line_column(offset))
 
 
 def shown_name(name: str) -> str:
@@ -77,7 +77,7 @@ def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> InputError:
         return InputError(name, "not UTF-8 but UTF-16: save the file as UTF-8")
     before = data[: error.start].decode("utf-8")
     message = f"not UTF-8: byte 0x{data[error.start]:02x}"
-    return InputError.at(name, before, len(before), message)
+    return InputError.at(name, Source(before), len(before), message)
 
 
 def write_text(name: str, text: str) -> None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
 from azcond.jsontext import (
+    Document,
     JsonTextError,
     Path,
     StringPlaces,
     json_name,
-    locate,
     locate_all,
     read_documents,
 )
@@ -38,9 +39,12 @@ _BESIDE_A_CONDITION = frozenset(
 _OF_A_ROLE = frozenset({"assignablescopes", "permissions", "rolename", "roletype"})
 _LEVELS = frozenset({"permissions", "properties"})
 _LIKE_A_CONDITION = re.compile(
-    r"@?\b(?:environment|principal|request|resource)\s*\[|\b(?:sub)?(?:action|operation)matches\b",
+    r"\b(?:environment|principal|request|resource)\s*\[|\b(?:action|suboperation)matches\b",
     re.IGNORECASE,
 )
+_Trail = tuple["_Trail", str | int] | None
+"""A path as a chain from the inside out: making one more costs the same at any depth."""
+
 _TEMPLATE_EXPRESSION = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
 
 
@@ -54,43 +58,61 @@ def find_in_json(text: str) -> Contents:
         documents = read_documents(text)
     except JsonTextError as error:
         return Contents(unread=(Unread(error.message, error.offset),))
+    found = [_find_in_document(text, document) for document in documents]
+    return Contents(
+        tuple(chain.from_iterable(contents.conditions for contents in found)),
+        tuple(chain.from_iterable(contents.unread for contents in found)),
+    )
+
+
+def _find_in_document(text: str, document: Document) -> Contents:
     conditions: list[EmbeddedCondition] = []
-    unread: list[Unread] = []
-    for document in documents:
-        paths: list[Path] = []
-        starts = cache(partial(locate_all, text, paths, document.span.start))
-        for path, members in _objects(document.value):
-            for name, given in members.items():
-                if name.lower() != _CONDITION or not _is_ours(path, members, given):
-                    continue
-                here = (*path, name)
-                if problem := _problem(given):
-                    unread.append(Unread(problem, locate(text, here, document.span.start)))
-                elif given:
-                    paths.append(here)
-                    holder = _holder(document.value, path)
-                    offset = _offset_function(text, starts, here)
-                    conditions.append(EmbeddedCondition(given, holder, offset))
+    problems: list[tuple[str, Path]] = []
+    paths: list[Path] = []
+    starts = cache(partial(locate_all, text, paths, document.span.start))
+    for trail, members in _objects(document.value):
+        for name, given in members.items():
+            if name.lower() != _CONDITION or given in (None, ""):
+                continue
+            path = _path(trail)
+            if not _is_ours(path, members, given):
+                continue
+            paths.append((*path, name))
+            if problem := _problem(given):
+                problems.append((problem, paths[-1]))
+            else:
+                holder = _holder(document.value, path)
+                offset = _offset_function(text, starts, paths[-1])
+                conditions.append(EmbeddedCondition(given, holder, offset))
+    unread = [Unread(problem, starts()[path]) for problem, path in problems]
     return Contents(tuple(conditions), tuple(unread))
 
 
-def _objects(root: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every object in text order, outer before inner, with its path."""
-    pending: list[tuple[Path, Any]] = [((), root)]
+def _objects(root: Any) -> Iterator[tuple[_Trail, dict[str, Any]]]:
+    """Every object in text order, outer before inner, with the way to it."""
+    pending: list[tuple[_Trail, Any]] = [(None, root)]
     while pending:
-        path, value = pending.pop()
+        trail, value = pending.pop()
         if isinstance(value, dict):
-            yield path, value
+            yield trail, value
             members = list(value.items())
         elif isinstance(value, list):
             members = list(enumerate(value))
         else:
             continue
         pending.extend(
-            ((*path, name), inner)
+            ((trail, name), inner)
             for name, inner in reversed(members)
             if isinstance(inner, dict | list)
         )
+
+
+def _path(trail: _Trail) -> Path:
+    parts: list[str | int] = []
+    while trail is not None:
+        trail, part = trail
+        parts.append(part)
+    return tuple(reversed(parts))
 
 
 def _is_ours(path: Path, members: Mapping[str, Any], given: Any) -> bool:
@@ -114,8 +136,6 @@ def _is_entry(path: Path) -> bool:
 
 def _problem(given: Any) -> str | None:
     """Why what is given as a condition cannot be read, if so."""
-    if given is None:
-        return None
     if not isinstance(given, str):
         return f"`condition` must be a string or null, got {json_name(given)}"
     if _TEMPLATE_EXPRESSION.fullmatch(given):
