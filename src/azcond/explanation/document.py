@@ -42,7 +42,7 @@ def document(explanation: Explanation) -> dict[str, object]:
           `need` ("all of", "any of", "none of", "not all of"), whose members follow one deeper,
           or `test` (one line of the language), `negated`, `span` and `values`, a list of
           `attribute`, `present` and `value` (the verdict is that of `NOT test` where negated;
-          `required`: the clause cannot be met without it)
+          `required`: the clause cannot be met while it is unknown)
     - `remedy`: `changes`, a smallest set of `test`, `span` and `must_hold` after which the
       condition is met; `examples`, a `subject` ("@Source[id]", "action" or "suboperation") and
       `value` (null: absent) each, which make all changes come true together; `is_possible`:

@@ -45,8 +45,8 @@ class GroupStep:
 class LeafStep:
     """One leaf; `truth` is that of `NOT leaf` where it is negated.
 
-    `required` says that the clause cannot be met without it. `readings` are the attributes it
-    reads, in text order.
+    `required` says that the clause cannot be met while the leaf is unknown. `readings` are the
+    attributes it reads, in text order.
     """
 
     leaf: Leaf

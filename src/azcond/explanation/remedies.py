@@ -14,7 +14,7 @@ from itertools import chain, islice
 from azcond.ast import And, Attribute, Expression, Leaf, Not, Or, operand_attributes, postorder
 from azcond.explanation.trial import Given, Subject, Trial, Value, subject_of, subjects
 from azcond.interpreter import Missing
-from azcond.request import Request
+from azcond.request import Request, Table, place_of
 from azcond.truth import Truth, truth
 
 
@@ -135,7 +135,7 @@ def _rely(tree: Expression, prices: Mapping[int, tuple[int, int]]) -> tuple[list
             case And() | Or():
                 choice = sorted(node.operands, key=lambda operand: prices[id(operand)][holds])
                 first, second = (prices[id(operand)][holds] for operand in choice[:2])
-                has_alternatives |= first > 0 and second < _PRICES[Given.SUBOPERATION]
+                has_alternatives |= first > 0 and second < _next_tier(first)
                 pending.append((choice[0], holds))
             case Not():
                 pending.append((node.operand, not holds))
@@ -180,18 +180,23 @@ def _examples(
             values[subject] = value
             if trial.suits(values, needed):
                 break
-    if not all(trial.suits(values, needed) for needed in involved.values()):
-        return ()
-    return tuple(
-        [
-            Example(_named(subject, needed[0][0]), values[subject])
-            for subject, needed in involved.items()
-        ]
-    )
+    examples = []
+    for subject, needed in involved.items():
+        name = _name(subject, needed)
+        if name is None or not trial.suits(values, needed):
+            return ()
+        examples.append(Example(name, values[subject]))
+    return tuple(examples)
 
 
-def _named(subject: Subject, leaf: Leaf) -> Attribute | Given:
-    """The subject as the leaf names it."""
+def _name(subject: Subject, needed: list[_Reliance]) -> Attribute | Given | None:
+    """The subject as the leaves name it; `None` if they need a key to have two spellings."""
     if isinstance(subject, Given):
         return subject
-    return next(one for one in operand_attributes(leaf) if subject_of(one) == subject)
+    named = [one for leaf, _ in needed for one in operand_attributes(leaf)]
+    named = [one for one in named if subject_of(one) == subject]
+    places = {place_of(one): one for one in named}
+    spelled = [one for place, one in places.items() if place.table is Table.SPELLED]
+    if len(spelled) > 1:
+        return None
+    return spelled[0] if spelled else named[0]

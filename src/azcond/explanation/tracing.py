@@ -91,18 +91,18 @@ class _Trace:
 
     def _steps(self, root: Expression) -> Iterator[Step]:
         """Groups and leaves in text order; same connectives flattened, NOTs drawn inward."""
-        pending: list[tuple[Expression, int, bool]] = [(root, 0, True)]
+        pending = [(root, 0, True, True)]
         while pending:
-            node, depth, is_required = pending.pop()
+            node, depth, is_required, must_hold = pending.pop()
             negated = False
             while isinstance(node, Not):
                 node, negated = node.operand, not negated
+            must_hold ^= negated
             if isinstance(node, And | Or):
                 members = _members(node)
-                group = self._group(node, members, depth, negated=negated)
-                yield group
-                is_required &= group.need in {Need.ALL, Need.NONE}
-                pending += [(member, depth + 1, is_required) for member in reversed(members)]
+                yield self._group(node, members, depth, negated=negated)
+                is_required &= isinstance(node, And) is must_hold
+                pending += [(m, depth + 1, is_required, must_hold) for m in reversed(members)]
             else:
                 yield self._leaf(node, depth, negated=negated, is_required=is_required)
 

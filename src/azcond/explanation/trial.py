@@ -109,15 +109,16 @@ class Trial:
     def _compare(self, comparison: Comparison, values: Values) -> Truth:
         changed = [subject for subject in subjects(comparison) if subject in values]
         absent = [subject for subject in changed if values[subject] is None]
-        if absent:
-            two_valued = self.missing == "false" or Given.SUBOPERATION in absent
-            return Truth.FALSE if two_valued else Truth.UNKNOWN
-        kind = comparison.operator.relation.kind
-        left = _substituted(comparison.left, values, kind)
-        changed_one = replace(
-            comparison, left=left, right=_substituted(comparison.right, values, kind)
-        )
-        return truths(changed_one, self.request, self.missing)[id(changed_one)]
+        if not absent:
+            tried = _substituted(comparison, values)
+            return truths(tried, self.request, self.missing)[id(tried)]
+        # What is ill-typed outweighs what is absent, and shows beside any well-typed value.
+        anything = next(candidate_values(comparison.operator.relation, []))
+        tried = _substituted(comparison, {**values, **dict.fromkeys(absent, anything)})
+        if truths(tried, self.request, "false")[id(tried)] is Truth.UNKNOWN:
+            return Truth.UNKNOWN
+        is_two_valued = self.missing == "false" or Given.SUBOPERATION in absent
+        return Truth.FALSE if is_two_valued else Truth.UNKNOWN
 
     def find_values(self, leaf: Leaf, *, holds: bool) -> Values | None:
         """Values with which a leaf holds, or fails: one if that is enough, absent ones first."""
@@ -181,10 +182,15 @@ class Trial:
         )
 
 
-def _substituted(operand: Operand, values: Values, kind: Kind) -> Operand:
-    """The operand, or the literal that stands for the value its attribute would have."""
-    if not isinstance(operand, Attribute) or subject_of(operand) not in values:
+def _substituted(comparison: Comparison, values: Values) -> Comparison:
+    """The comparison with literals for the attributes that have a value here."""
+    left, right = (_operand(o, values, comparison) for o in (comparison.left, comparison.right))
+    return replace(comparison, left=left, right=right)
+
+
+def _operand(operand: Operand, values: Values, comparison: Comparison) -> Operand:
+    value = values.get(subject_of(operand)) if isinstance(operand, Attribute) else None
+    if value is None:
         return operand
-    value = values[subject_of(operand)]
-    assert value is not None
+    kind = comparison.operator.relation.kind
     return Literal(Kind.STRING if kind is Kind.DATETIME else kind, value, operand.span)

@@ -143,7 +143,8 @@ def leaf_text(leaf: Leaf, names: Names, gap: str = "  ") -> str:
 
 def _patterns_text(patterns: Sequence[Literal]) -> str:
     shown = [quoted(str(pattern.value)) for pattern in patterns[:MAX_LISTED]]
-    return f"{{{and_more(shown, len(patterns))}}}"
+    more = [f"{len(patterns) - MAX_LISTED:,} more"] if len(patterns) > MAX_LISTED else []
+    return f"{{{', '.join([*shown, *more])}}}"
 
 
 def uncovered_lines(explanation: Explanation) -> list[str]:
