@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from azcond.ast import And, Attribute, Expression, Leaf, Not, Or, operand_attributes, postorder
+from azcond.ast import And, Attribute, Expression, Leaf, Not, Or, children, operand_attributes
 from azcond.explanation.trial import Given, Subject, Trial, Value, subject_of, subjects
 from azcond.interpreter import Missing
 from azcond.request import Request, Table, place_of
@@ -55,6 +55,7 @@ class Remedy:
 
 NOTHING = Remedy((), (), has_alternatives=False)
 
+_Need = tuple[Expression, bool]
 _Reliance = tuple[Leaf, bool]
 
 _PRICES = {Given.SUBOPERATION: 10**8, Given.ACTION: 10**16}
@@ -70,8 +71,8 @@ def find_remedy(
 ) -> Remedy:
     """What to change in a request for which `found`, the truths of all nodes, is not met."""
     trial = Trial(request, missing)
-    prices = _prices(tree, found, trial)
-    if prices[id(tree)][True] >= _NEVER:
+    prices = _Prices(tree, found, trial)
+    if prices.of(tree, holds=True) >= _NEVER:
         return NOTHING
     relied, has_alternatives = _rely(tree, prices)
     changes = [needed for needed in relied if found[id(needed[0])] is not truth(needed[1])]
@@ -83,34 +84,43 @@ def find_remedy(
     return Remedy(tuple(unique), examples, has_alternatives)
 
 
-def _prices(
-    tree: Expression, found: Mapping[int, Truth], trial: Trial
-) -> dict[int, tuple[int, int]]:
-    """What it costs that a node fails, and that it holds, by `id(node)`."""
-    prices: dict[int, tuple[int, int]] = {}
-    for node in postorder(tree):
-        match node:
-            case And():
-                of = [prices[id(operand)] for operand in node.operands]
-                price = (min(fails for fails, _ in of), sum(holds for _, holds in of))
-            case Or():
-                of = [prices[id(operand)] for operand in node.operands]
-                price = (sum(fails for fails, _ in of), min(holds for _, holds in of))
-            case Not():
-                fails, holds = prices[id(node.operand)]
-                price = (holds, fails)
-            case _:
-                price = (
-                    _price(node, holds=False, now=found[id(node)], trial=trial),
-                    _price(node, holds=True, now=found[id(node)], trial=trial),
-                )
-        prices[id(node)] = price
-    return prices
+class _Prices:
+    """What it costs that a node of a tree becomes what it has to be for the tree to hold."""
+
+    def __init__(self, tree: Expression, found: Mapping[int, Truth], trial: Trial) -> None:
+        self._found = found
+        self._prices: dict[int, int] = {}
+        for node, holds in reversed(self._lacking(tree)):
+            match node:
+                case And() | Or():
+                    gather = sum if isinstance(node, And) is holds else min
+                    price = gather([self.of(operand, holds=holds) for operand in node.operands])
+                case Not():
+                    price = self.of(node.operand, holds=not holds)
+                case _:
+                    price = _leaf_price(node, holds=holds, trial=trial)
+            self._prices[id(node)] = price
+
+    def of(self, node: Expression, *, holds: bool) -> int:
+        """The price of one node: nothing where it is already as it has to be."""
+        if self._found[id(node)] is truth(holds):
+            return 0
+        return self._prices.get(id(node), _NEVER)
+
+    def _lacking(self, tree: Expression) -> list[_Need]:
+        """The nodes that are not as they have to be, each before its operands."""
+        lacking: list[_Need] = []
+        pending: list[_Need] = [(tree, True)]
+        while pending:
+            node, holds = pending.pop()
+            if self._found[id(node)] is not truth(holds):
+                lacking.append((node, holds))
+                below = holds is not isinstance(node, Not)
+                pending += [(operand, below) for operand in children(node)]
+        return lacking
 
 
-def _price(leaf: Leaf, *, holds: bool, now: Truth, trial: Trial) -> int:
-    if now is truth(holds):
-        return 0
+def _leaf_price(leaf: Leaf, *, holds: bool, trial: Trial) -> int:
     values = trial.find_values(leaf, holds=holds)
     if values is None:
         return _NEVER
@@ -119,24 +129,24 @@ def _price(leaf: Leaf, *, holds: bool, now: Truth, trial: Trial) -> int:
     )
 
 
-def _rely(tree: Expression, prices: Mapping[int, tuple[int, int]]) -> tuple[list[_Reliance], bool]:
+def _rely(tree: Expression, prices: _Prices) -> tuple[list[_Reliance], bool]:
     """The leaves that together make the tree hold at the least price, and how each must be.
 
-    Also whether attributes elsewhere would do at some place where there is a choice.
+    Also whether something else would do at some place where there is a choice.
     """
     relied: list[_Reliance] = []
     has_alternatives = False
-    pending: list[tuple[Expression, bool]] = [(tree, True)]
+    pending: list[_Need] = [(tree, True)]
     while pending:
         node, holds = pending.pop()
         match node:
             case And() | Or() if isinstance(node, And) is holds:
                 pending += [(operand, holds) for operand in reversed(node.operands)]
             case And() | Or():
-                choice = sorted(node.operands, key=lambda operand: prices[id(operand)][holds])
-                first, second = (prices[id(operand)][holds] for operand in choice[:2])
-                has_alternatives |= first > 0 and second < _next_tier(first)
-                pending.append((choice[0], holds))
+                priced = [(prices.of(operand, holds=holds), operand) for operand in node.operands]
+                (least, cheapest), (second, _) = sorted(priced, key=lambda pair: pair[0])[:2]
+                has_alternatives |= least > 0 and second < _next_tier(least)
+                pending.append((cheapest, holds))
             case Not():
                 pending.append((node.operand, not holds))
             case _:
