@@ -6,11 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-# The same examples every time, few enough for a quick run; `--hypothesis-profile=search` looks
-# further, and elsewhere each time.
-settings.register_profile("bounded", max_examples=150, deadline=None, derandomize=True)
+# The same examples every time, few enough for a quick run, and a failing one is shown as it is;
+# `--hypothesis-profile=search` looks further, elsewhere each time, and shrinks what it finds, which
+# may take minutes.
+settings.register_profile(
+    "bounded",
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.register_profile("search", max_examples=5000, deadline=None)
 settings.load_profile("bounded")
 
