@@ -8,18 +8,27 @@ from azcond.access.roles import Plane, ReadyRole
 from azcond.ast import Comparison, Condition, Expression, leaves
 from azcond.clauses import Clause, find_clauses
 from azcond.kinds import fold
+from azcond.linter.settings import DEFAULTS, Settings
 
 
 class Subject:
     """One condition under lint. Everything derived from it is worked out once.
 
     `role` is the role of the assignment (or the definition) that the condition belongs to, if it
-    is known.
+    is known; `entry` is the 0-based entry of its permissions where the condition is that entry's.
     """
 
-    def __init__(self, condition: Condition, role: ReadyRole | None = None) -> None:
+    def __init__(
+        self,
+        condition: Condition,
+        role: ReadyRole | None = None,
+        entry: int | None = None,
+        settings: Settings = DEFAULTS,
+    ) -> None:
         self.condition = condition
         self.role = role
+        self.entry = entry
+        self.settings = settings
 
     @property
     def text(self) -> str:
@@ -42,7 +51,14 @@ class Subject:
         return tuple([leaf for leaf in leaves(self.tree) if isinstance(leaf, Comparison)])
 
     def role_grants(self, action: str, plane: Plane = Plane.DATA) -> bool | None:
-        """Whether the role grants an action, conditions aside; `None` when no role is known."""
+        """Whether the role grants an action, conditions aside; `None` when no role is known.
+
+        The condition of a permission entry says nothing of the other entries, so only its own
+        counts then.
+        """
         if self.role is None:
             return None
-        return any(entry.grants(fold(action), plane) for entry in self.role.permissions)
+        entries = self.role.permissions
+        if self.entry is not None:
+            entries = entries[self.entry : self.entry + 1]
+        return any(entry.grants(fold(action), plane) for entry in entries)
