@@ -10,13 +10,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from azcond.kinds import fold
-from azcond.wildcards import Shape, Wildcard, compile_segments, segment_of
+from azcond.wildcards import Segment, Shape, Wildcard, compile_segments, segment_of
 
 
 @lru_cache(maxsize=4096)
 def compile_action_pattern(pattern: str) -> Wildcard:
     """The matcher of one pattern; it takes actions already folded with `kinds.fold`."""
-    return compile_segments([segment_of(text) for text in fold(pattern).split("*")])
+    return compile_segments(action_segments(pattern))
+
+
+def action_segments(pattern: str) -> list[Segment]:
+    """The folded texts between the `*`s of an action pattern."""
+    return [segment_of(text) for text in fold(pattern).split("*")]
 
 
 def is_wildcard(pattern: str) -> bool:

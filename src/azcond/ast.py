@@ -76,6 +76,22 @@ def literal_value(literal: Literal, kind: Kind) -> Comparable | IllTyped:
     return literal.value if literal.kind is expected else IllTyped.VALUE
 
 
+def constant_values(operand: Operand, relation: Relation) -> tuple[Comparable, ...] | None:
+    """The comparable values of a literal operand; `()` for an attribute, `None` if ill-typed."""
+    match operand:
+        case Attribute():
+            return ()
+        case Literal():
+            literals: tuple[Literal, ...] = (operand,)
+        case SetLiteral():
+            literals = operand.items
+        case _:
+            assert_never(operand)
+    values = [relation.comparable(literal_value(item, relation.kind)) for item in literals]
+    present = tuple([value for value in values if value is not None])
+    return present if len(present) == len(values) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """A relation, perhaps quantified; `span` covers both words."""

@@ -8,7 +8,8 @@ comparison with an absent attribute is plainly false, as the real service might 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal as OneOf
 from typing import assert_never, get_args
 
@@ -37,6 +38,10 @@ from azcond.truth import Truth, conjoin, disjoin, negate, truth
 
 Missing = OneOf["unknown", "false"]
 """What a comparison with an absent attribute gives."""
+
+
+Read = Callable[[Attribute], object | None]
+"""The value of an attribute as a request holds it; `None` when it is absent."""
 
 
 def check_missing(missing: str) -> None:
@@ -71,28 +76,32 @@ def _truth(node: Expression, found: dict[int, Truth], request: Request, missing:
         case Not():
             return negate(found[id(node.operand)])
         case ActionMatches():
-            return truth(_matches(node.patterns, request.action))
+            return truth(matches_any(node.patterns, request.action))
         case SubOperationMatches():
             suboperation = request.suboperation
-            return truth(suboperation is not None and _matches(node.patterns, suboperation))
+            return truth(suboperation is not None and matches_any(node.patterns, suboperation))
         case Exists():
             return truth(lookup(request, node.attribute) is not None)
         case Comparison():
-            return _compare(node, request, missing)
+            return compare(node, partial(lookup, request), missing)
         case _:
             assert_never(node)
 
 
-def _matches(patterns: Sequence[Literal], name: str) -> bool:
+def matches_any(patterns: Sequence[Literal], name: str) -> bool:
+    """Whether an action or a suboperation matches any of the patterns."""
     folded = fold(name)
     return any(compile_action_pattern(str(p.value)).matches(folded) for p in patterns)
 
 
-def _compare(comparison: Comparison, request: Request, missing: Missing) -> Truth:
-    """An ill-typed operand outweighs an absent one: what is malformed is unknown in any reading."""
+def compare(comparison: Comparison, read: Read, missing: Missing = "unknown") -> Truth:
+    """What a comparison gives when its attributes read as `read` says.
+
+    An ill-typed operand outweighs an absent one: what is malformed is unknown in any reading.
+    """
     relation, quantifier = comparison.operator.relation, comparison.operator.quantifier
     sides = (comparison.left, comparison.right)
-    raw = [_raw(operand, relation, request) for operand in sides]
+    raw = [_raw(operand, relation, read) for operand in sides]
     values = [_comparables(value, relation, single=quantifier is None) for value in raw]
     if any(r is not None and v is None for r, v in zip(raw, values, strict=True)):
         return Truth.UNKNOWN
@@ -111,11 +120,11 @@ def _compare(comparison: Comparison, request: Request, missing: Missing) -> Trut
     return truth(quantifier.over_left(over_right(holds(x, y) for y in right) for x in left))
 
 
-def _raw(operand: Operand, relation: Relation, request: Request) -> object | None:
+def _raw(operand: Operand, relation: Relation, read: Read) -> object | None:
     """The value or values of an operand, not yet comparable; `None` when it is absent."""
     match operand:
         case Attribute():
-            return lookup(request, operand)
+            return read(operand)
         case Literal():
             return literal_value(operand, relation.kind)
         case SetLiteral():

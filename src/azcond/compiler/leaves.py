@@ -17,9 +17,8 @@ from azcond.ast import (
     Leaf,
     Literal,
     Operand,
-    SetLiteral,
     SubOperationMatches,
-    literal_value,
+    constant_values,
 )
 from azcond.compiler.constants import Constants, listed, only_absent
 from azcond.compiler.elements import ElementTest, any_pattern_test, element_test
@@ -90,7 +89,7 @@ class LeafWriter:
 
     def _comparison(self, node: Comparison, *, holds: bool) -> str:
         relation, single = node.operator.relation, node.operator.quantifier is None
-        constants = [_constant_values(side, relation) for side in (node.left, node.right)]
+        constants = [constant_values(side, relation) for side in (node.left, node.right)]
         if None in constants or (single and any(len(c or ()) > 1 for c in constants)):
             return "False"
         _, right = constants
@@ -168,7 +167,7 @@ class LeafWriter:
     def _list(self, operand: Operand, relation: Relation, members: str) -> str:
         if isinstance(operand, Attribute):
             return f"{members}({self._read(operand)})"
-        return self._constants.name(_constant_values(operand, relation))
+        return self._constants.name(constant_values(operand, relation))
 
     def _absent_pair(self, node: Comparison, members: str) -> str:
         """When a comparison fails because an operand is absent, and none is ill-typed."""
@@ -184,19 +183,3 @@ class LeafWriter:
 
 def _like(value: str, pattern: str) -> bool:
     return like_pattern(pattern).matches(value)
-
-
-def _constant_values(operand: Operand, relation: Relation) -> tuple[Comparable, ...] | None:
-    """The comparable values of a literal operand; `()` for an attribute, `None` if ill-typed."""
-    match operand:
-        case Attribute():
-            return ()
-        case Literal():
-            literals: tuple[Literal, ...] = (operand,)
-        case SetLiteral():
-            literals = operand.items
-        case _:
-            assert_never(operand)
-    values = [relation.comparable(literal_value(item, relation.kind)) for item in literals]
-    present = tuple([value for value in values if value is not None])
-    return present if len(present) == len(values) else None

@@ -4,7 +4,7 @@ The parser's lookup and its "did you mean", the checker, the interpreter, the co
 formatter's spelling and the operator tests all derive from these rows.
 """
 
-from azcond.operators.like import has_escape, has_wildcard, like_pattern
+from azcond.operators.like import has_escape, has_wildcard, like_pattern, like_segments
 from azcond.operators.predicates import (
     AT_LEAST,
     AT_MOST,
@@ -42,6 +42,7 @@ __all__ = [
     "has_escape",
     "has_wildcard",
     "like_pattern",
+    "like_segments",
     "quantifier_named",
     "relation_named",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from azcond.wildcards import ANY_ONE, Wildcard, compile_segments
+from azcond.wildcards import ANY_ONE, Segment, Wildcard, compile_segments
 
 _PART = re.compile(r"\\[*?]|[*?]|(?:[^\\*?]|\\(?![*?]))+")
 
@@ -17,6 +17,11 @@ _PART = re.compile(r"\\[*?]|[*?]|(?:[^\\*?]|\\(?![*?]))+")
 @lru_cache(maxsize=4096)
 def like_pattern(pattern: str) -> Wildcard:
     """The compiled matcher of a `Like` pattern."""
+    return compile_segments(like_segments(pattern))
+
+
+def like_segments(pattern: str) -> list[Segment]:
+    """The texts and `?`s between the `*`s of a `Like` pattern."""
     segments: list[list[str | None]] = [[]]
     for part in _PART.findall(pattern):
         if part == "*":
@@ -25,7 +30,7 @@ def like_pattern(pattern: str) -> Wildcard:
             segments[-1].append(ANY_ONE)
         else:
             _append_text(segments[-1], part[1:] if part in ("\\*", "\\?") else part)
-    return compile_segments([tuple(segment) for segment in segments])
+    return [tuple(segment) for segment in segments]
 
 
 def _append_text(segment: list[str | None], text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from azcond.ast import MAX_DEPTH, Condition, Expression, children
 from azcond.errors import ConditionSyntaxError
 from azcond.parser.engine import parse_valid
-from azcond.parser.recovery import find_syntax_errors
 
 __all__ = ["parse"]
 
@@ -19,6 +18,9 @@ def parse(text: str) -> Condition:
     """
     tree = parse_valid(text)
     if tree is None or _is_too_deep(tree):
+        # Only a text that does not parse pays for looking into why.
+        from azcond.parser.recovery import find_syntax_errors  # noqa: PLC0415
+
         raise ConditionSyntaxError(find_syntax_errors(text, tree))
     return Condition(text, tree)
 
