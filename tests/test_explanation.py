@@ -239,3 +239,79 @@ def test_missing_attributes_are_listed_once_and_only_where_asked() -> None:
 def test_another_reading_of_missing_attributes_is_refused() -> None:
     with pytest.raises(ValueError, match="missing"):
         explain(parse(TEST), Request("a/b"), "true")  # type: ignore[arg-type]  # what is tested
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        (
+            "@Resource[x] ForAllOfAllValues:NumericLessThan {3, 5}",
+            [7, 8],
+            "@Resource[x] had only values that were less than each of 3, 5",
+        ),
+        (
+            "NOT (@Resource[x] ForAnyOfAnyValues:StringLike {'a*', '*b'})",
+            ["ab", "c"],
+            "@Resource[x] had only values that matched none of 'a*', '*b'",
+        ),
+        (
+            "NOT (@Resource[x] ForAllOfAnyValues:StringEquals {'a', 'b'})",
+            ["a", "b"],
+            "@Resource[x] had a value that was none of 'a', 'b'",
+        ),
+        (
+            "@Resource[x] ForAnyOfAllValues:StringLike {'a*', '*b'}",
+            "c",
+            "@Resource[x] matched each of 'a*', '*b'",
+        ),
+        (
+            "@Resource[x] StringStartsWith 'a' AND @Resource[x] StringLike '*b'",
+            "c",
+            "@Resource[x] started with 'a' and matched '*b'",
+        ),
+        ("NOT (Exists @Resource[x])", "c", "@Resource[x] were absent"),
+        ("NOT ('a' StringEquals @Resource[x])", "a", "'a' StringEquals @Resource[x] failed"),
+        (
+            "@Resource[x] DateTimeGreaterThanEquals '2026-01-01T00:00:00Z'",
+            "2025-01-01T00:00:00Z",
+            "@Resource[x] were not before '2026-01-01T00:00:00Z'",
+        ),
+        (
+            "@Resource[x] StringEquals @Resource[y]",
+            "a",
+            "@Resource[x] were @Resource[y] (both present)",
+        ),
+    ],
+)
+def test_what_would_have_to_differ(text: str, value: Any, expected: str) -> None:
+    explanation = explain(parse(text), Request("a/b", resource={"x": value}))
+    assert explanation.to_text().endswith(f"\nit would be met if {expected}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SubOperationMatches{'A', 'B'}", "nothing else would meet it without a suboperation"),
+        ("SubOperationMatches{'A', 'B'}", "it would be met if the suboperation were A or B"),
+        ("NOT ActionMatches{'a/*'}", "nothing else would meet it for this action"),
+        ("NOT ActionMatches{'a/*'}", "it would be met if the action did not match a/*"),
+        (
+            "@Resource[x] ForAnyOfAllValues:NumericEquals {1, 2}",
+            "no change of the request was found that would meet it",
+        ),
+        (
+            "@Resource[x] NumericEquals 1 OR @Resource[y] NumericEquals 2",
+            "it would be met, for example, if @Resource[x] were 1",
+        ),
+        (
+            "@Resource[x] NumericEquals 1 AND @Resource[x] NumericEquals 2",
+            "the nearest would need, all at once, that @Resource[x] were 1 and were 2",
+        ),
+        (
+            " AND ".join(f"@Resource[x{n}] NumericEquals {n}" for n in range(20)),
+            "  and @Resource[x7] were 7\n  and 12 more tests came out differently",
+        ),
+    ],
+)
+def test_what_a_remedy_says_where_no_single_attribute_helps(text: str, said: str) -> None:
+    assert said in explain(parse(text), Request("a/b")).to_text(width=200)

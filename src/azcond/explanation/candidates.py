@@ -62,6 +62,7 @@ def _strings(relation: Relation, values: list[str]) -> Iterator[str]:
     if relation.predicate in (LIKE, NOT_LIKE):
         few = [instance for pattern in few for instance in instances(pattern)]
     yield from few
+    yield "".join(few)
     yield from (value + "x" for value in few)
     yield from ("", "x", "y")
     if values:

@@ -7,7 +7,7 @@ the values found must suit every other leaf that the answer relies on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -185,8 +185,7 @@ def _examples(
 ) -> tuple[Example, ...]:
     """Values that suit all leaves together, as far as trying finds any."""
     for subject, needed in involved.items():
-        tries = chain.from_iterable(trial.candidates(leaf, subject) for leaf, _ in needed)
-        for value in islice(chain([values[subject]], tries), _MAX_TRIES):
+        for value in islice(_tries(subject, values[subject], needed, trial), _MAX_TRIES):
             values[subject] = value
             if trial.suits(values, needed):
                 break
@@ -197,6 +196,18 @@ def _examples(
             return ()
         examples.append(Example(name, values[subject]))
     return tuple(examples)
+
+
+def _tries(
+    subject: Subject, first: Value, needed: list[_Reliance], trial: Trial
+) -> Iterator[Value]:
+    """Values worth trying for everything that is asked of one subject."""
+    yield first
+    by_leaf = (trial.candidates(leaf, subject) for leaf, _ in needed[:_MAX_TRIES])
+    firsts = [value for tries in by_leaf for value in islice(tries, 1) if isinstance(value, str)]
+    if firsts:
+        yield from ("".join(firsts), "".join(reversed(firsts)))
+    yield from chain.from_iterable(trial.candidates(leaf, subject) for leaf, _ in needed)
 
 
 def _name(subject: Subject, needed: list[_Reliance]) -> Attribute | Given | None:

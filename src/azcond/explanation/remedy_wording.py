@@ -92,13 +92,13 @@ def remedy_lines(explanation: Explanation, names: Names) -> list[str]:
     ]
     if len(by_subject) > len(phrases):
         phrases.append(f"{len(by_subject) - len(phrases):,} more tests came out differently")
-    opening = _opening(explanation.remedy)
+    opening = _opening(explanation.remedy, explanation.suboperation)
     if len(phrases) == 1:
         return [f"{opening} {phrases[0]}"]
     return [opening, *(f"{'and ' if at else ''}{phrase}" for at, phrase in enumerate(phrases))]
 
 
-def _opening(remedy: Remedy) -> str:
+def _opening(remedy: Remedy, suboperation: str | None) -> str:
     opening = "it would be met if"
     if not remedy.is_possible:
         opening = "no request was found that meets it; the nearest would need, all at once, that"
@@ -108,7 +108,8 @@ def _opening(remedy: Remedy) -> str:
     if Given.ACTION in given:
         return f"nothing else would meet it for this action; {opening}"
     if Given.SUBOPERATION in given:
-        return f"nothing else would meet it for this suboperation; {opening}"
+        asked = "for this suboperation" if suboperation else "without a suboperation"
+        return f"nothing else would meet it {asked}; {opening}"
     return opening
 
 
@@ -156,9 +157,8 @@ def _predicates(changes: Sequence[Change], names: Names, seen: _Seen) -> list[st
 def _named(patterns: Sequence[Literal], *, holds: bool) -> str:
     named = [str(pattern.value) for pattern in patterns[:MAX_LISTED]]
     verb = ("matched", "did not match") if any(map(is_wildcard, named)) else ("were", "were not")
-    several = "one of " if len(patterns) > 1 else ""
-    shown = and_more(list(map(shortened, named)), len(patterns))
-    return f"{verb[0] if holds else verb[1]} {several}{shown}"
+    shown = and_more(list(map(shortened, named)), len(patterns), "or")
+    return f"{verb[0] if holds else verb[1]} {shown}"
 
 
 def _predicate(

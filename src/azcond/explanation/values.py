@@ -133,10 +133,11 @@ def member_text(literal: Literal) -> str:
     return name or literal_text(literal)
 
 
-def and_more(named: Sequence[str], total: int) -> str:
-    """`a`, `a and b`, `a, b, c and 5 more`."""
-    *most, last = [*named, f"{total - len(named):,} more"] if total > len(named) else named
-    return f"{', '.join(most)} and {last}" if most else last
+def and_more(named: Sequence[str], total: int, word: str = "and") -> str:
+    """`a`, `a and b`, `a, b, c and 5 more`; one or more."""
+    rest = [f"{total - len(named):,} more"] if total > len(named) else []
+    *most, last = [*named, *rest]
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def members_text(items: Sequence[Literal]) -> str:
