@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from azcond.analysis.budget import Budget
 from azcond.kinds import fold
@@ -51,6 +52,8 @@ def combinations(
 
     The empty text counts unless `empty` is false.
     """
+    if simple := _whole_texts(patterns, budget, empty=empty):
+        return simple
     reader = _Reader(patterns)
     start = reader.start()
     known = {start: reader.matching(start)}
@@ -67,6 +70,25 @@ def combinations(
     return found
 
 
+def _whole_texts(
+    patterns: Sequence[TextPattern], budget: Budget, *, empty: bool
+) -> dict[frozenset[int], str]:
+    """The same for patterns that each stand for one whole text, as most do; else nothing."""
+    if len({pattern.ignore_case for pattern in patterns}) > 1:
+        return {}
+    numbers: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        budget.spend()
+        segment = pattern.segments[0]
+        if len(pattern.segments) > 1 or ANY_ONE in segment:
+            return {}
+        numbers.setdefault("".join(filter(None, segment)), []).append(number)
+    if not empty:
+        numbers.pop("", None)
+    other = "" if empty and "" not in numbers else _unused(set(numbers))
+    return {frozenset(): other} | {frozenset(same): text for text, same in numbers.items()}
+
+
 class _Reader:
     """Reads several patterns side by side."""
 
@@ -74,8 +96,7 @@ class _Reader:
         self._symbols = [pattern.symbols for pattern in patterns]
         self._ignore_case = [pattern.ignore_case for pattern in patterns]
         text = {s for symbols in self._symbols for s in symbols if s is not None and len(s) == 1}
-        taken = {fold(character) for character in text}
-        self._filler = next((f for f in _FILLERS if f not in taken), None) or _unused(taken)
+        self._filler = _unused(text)
 
     def start(self) -> _State:
         return tuple([(number, self._closure(number, {0})) for number in range(len(self._symbols))])
@@ -129,6 +150,7 @@ class _Reader:
 
 
 def _unused(taken: set[str]) -> str:
-    return next(
-        c for c in map(chr, range(0x100, 0x10000)) if c.isprintable() and fold(c) not in taken
-    )
+    """A character that is none of the texts, in any case: an everyday one if possible."""
+    folded = {fold(text) for text in taken}
+    others = (chr(code) for code in range(0x100, 0x10000) if chr(code).isprintable())
+    return next(c for c in chain(_FILLERS, others) if fold(c) not in folded)
