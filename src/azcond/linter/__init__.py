@@ -1,27 +1,6 @@
-"""Everything known about a condition text."""
+"""Everything known about a condition text: what is wrong, how bad that is, and what mends it."""
 
-from __future__ import annotations
+from azcond.linter.engine import lint
+from azcond.linter.fixing import fix
 
-from azcond.checker import check
-from azcond.checker.findings import Findings
-from azcond.checker.size import check_size
-from azcond.diagnostics import Diagnostic
-from azcond.errors import ConditionSyntaxError
-from azcond.parser import parse
-
-__all__ = ["lint"]
-
-
-def lint(text: str) -> list[Diagnostic]:
-    """The findings about a condition text, in text order; those of severity info included.
-
-    A text that does not parse gives its syntax errors, and that it is too long where it is; any
-    other text gives what `check` finds. Never raises for a text, whatever it holds.
-    """
-    try:
-        return check(parse(text))
-    except ConditionSyntaxError as error:
-        findings = Findings(text)
-        check_size(findings)
-        found = [*error.diagnostics, *findings.in_text_order()]
-        return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+__all__ = ["fix", "lint"]
