@@ -5,16 +5,24 @@ Names are loaded on first use, so that `import azcond` stays near the cost of a 
 
 from __future__ import annotations
 
-from importlib import import_module
+from azcond._lazy import load_on_use
 
-TYPE_CHECKING = False  # `typing` has it too, at half the cost of a bare interpreter
+TYPE_CHECKING = False  # see `azcond._lazy`
 if TYPE_CHECKING:
+    from azcond.access.decision import Decision as Decision
+    from azcond.access.model import AccessModel as AccessModel
+    from azcond.access.models import DenyAssignment as DenyAssignment
+    from azcond.access.models import Permission as Permission
+    from azcond.access.models import RoleAssignment as RoleAssignment
+    from azcond.access.models import RoleDefinition as RoleDefinition
+    from azcond.access.query import AccessQuery as AccessQuery
     from azcond.ast import Condition as Condition
     from azcond.checker import check as check
     from azcond.compiler import Program as Program
     from azcond.compiler import compile as compile
     from azcond.diagnostics import Diagnostic as Diagnostic
     from azcond.diagnostics import Severity as Severity
+    from azcond.errors import AccessDataError as AccessDataError
     from azcond.errors import AzcondError as AzcondError
     from azcond.errors import CatalogueError as CatalogueError
     from azcond.errors import ConditionSyntaxError as ConditionSyntaxError
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from azcond.formatter import format as format
     from azcond.formatter import minify as minify
     from azcond.interpreter import evaluate as evaluate
+    from azcond.linter import fix as fix
     from azcond.linter import lint as lint
     from azcond.parser import parse as parse
     from azcond.request import Request as Request
@@ -33,15 +42,23 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AccessDataError": "errors",
+    "AccessModel": "access.model",
+    "AccessQuery": "access.query",
     "AzcondError": "errors",
     "CatalogueError": "errors",
     "Condition": "ast",
     "ConditionSyntaxError": "errors",
+    "Decision": "access.decision",
+    "DenyAssignment": "access.models",
     "Diagnostic": "diagnostics",
     "Explanation": "explanation",
+    "Permission": "access.models",
     "Program": "compiler",
     "Request": "request",
     "RequestError": "errors",
+    "RoleAssignment": "access.models",
+    "RoleDefinition": "access.models",
     "Severity": "diagnostics",
     "Span": "source",
     "Truth": "truth",
@@ -49,6 +66,7 @@ _HOMES = {
     "compile": "compiler",
     "evaluate": "interpreter",
     "explain": "explanation",
+    "fix": "linter",
     "format": "formatter",
     "lint": "linter",
     "minify": "formatter",
@@ -58,13 +76,7 @@ _HOMES = {
 __all__ = [*sorted(_HOMES), "__version__"]  # noqa: PLE0604  # the names are the keys above
 
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = load_on_use(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

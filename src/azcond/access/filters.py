@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from azcond.ast import Condition
-from azcond.compiler import compile as compile_condition
 from azcond.errors import ConditionSyntaxError
 from azcond.parser import parse
 from azcond.request import Request
@@ -37,6 +36,8 @@ class Filter:
         self.program = self._compile_and_run if self.fault is None else _never
 
     def _compile_and_run(self, request: Request) -> bool:
+        from azcond.compiler import compile as compile_condition  # noqa: PLC0415  # on first use
+
         assert self.condition is not None
         self.program = program = compile_condition(self.condition)
         return program(request)
