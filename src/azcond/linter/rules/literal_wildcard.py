@@ -20,7 +20,7 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs-*'
+  @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] StringEquals 'Cascade-*'
  )
 )
 """,
@@ -31,7 +31,7 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringLike 'logs-*'
+  @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] StringLike 'Cascade-*'
  )
 )
 """,
