@@ -190,7 +190,8 @@ def _edits(finding: Diagnostic) -> tuple[Edit, ...]:
 def _changed(text: str, findings: Iterable[Diagnostic]) -> str | None:
     """The text with the fixes of the findings; nothing when that is the same, or stops parsing."""
     edits = sorted((e for f in findings for e in _edits(f)), key=lambda edit: edit.span)
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for edit in edits:
         parts += (text[at : edit.span.start], edit.replacement)
         at = edit.span.end

@@ -62,6 +62,23 @@ class Selection:
         more = tuple(selectors)
         return replace(self, ignore=(*self.ignore, *more)) if more else self
 
+    def with_profile(self, profile: Profile) -> Selection:
+        """The same on top of a profile."""
+        extend = (*profile.extend, *self.extend)
+        return replace(self, extend=extend, severities={**profile.severities, **self.severities})
+
+    def with_options(
+        self, select: tuple[str, ...] | None, extend: tuple[str, ...], ignore: tuple[str, ...]
+    ) -> Selection:
+        """The same with other selectors instead of those that are on, and with more."""
+        own = self.extend if select is None else ()
+        return replace(
+            self,
+            select=self.select if select is None else select,
+            extend=(*own, *extend),
+            ignore=(*self.ignore, *ignore),
+        )
+
     def apply(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The findings to show, with the severities they have here."""
         weighed = [self._weigh(finding) for finding in findings]

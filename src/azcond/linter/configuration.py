@@ -1,0 +1,297 @@
+"""What a project sets, in `azcond.toml` or under `[tool.azcond]` in `pyproject.toml`.
+
+    profile = "delegation"            # or "storage", "strict"
+    select = ["SEC", "COR401"]        # instead of everything above info
+    extend-select = ["SEC305"]        # on top of it
+    ignore = ["TYP101"]
+    roles = ["roles.json"]            # role definitions of your own, beside this file
+    keywords = "words"                # or "symbols": what STY502 asks for
+
+    [severity]
+    SYN010 = "error"
+
+    [per-path-ignores]
+    "legacy/**" = ["SEC"]
+
+Everything is checked; what is wrong is said with its line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from azcond.access.known import KnownRoles
+from azcond.access.models import RoleDefinition
+from azcond.diagnostics import Severity
+from azcond.errors import AccessDataError, AzcondError
+from azcond.linter.globs import path_matches
+from azcond.linter.rules import rules_by_code
+from azcond.linter.selection import Selection, SelectionError, profile_named, selector
+from azcond.linter.settings import DEFAULTS, Keywords, Settings
+
+OWN_FILE = "azcond.toml"
+SHARED_FILE = "pyproject.toml"
+_TABLE = ("tool", "azcond")
+
+
+class ConfigurationError(AzcondError):
+    """A configuration that cannot be used: the file, the line where there is one, and why."""
+
+    def __init__(self, path: str, message: str, line: int | None, column: int = 1) -> None:
+        super().__init__(path, message, line, column)
+        self.path = path
+        self.message = message
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f"{self.line}:{self.column}:"
+        return f"{self.path}:{place} {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A configuration as it applies below `folder`; nothing set is the usual behaviour."""
+
+    folder: str = ""
+    selection: Selection = field(default_factory=Selection)
+    settings: Settings = DEFAULTS
+    path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def selection_for(self, path: str) -> Selection:
+        """The selection for a file, with what is ignored there."""
+        if not self.path_ignores:
+            return self.selection
+        relative = os.path.relpath(path, self.folder or ".")
+        inside = relative.replace(os.sep, "/")
+        ignored = [
+            one
+            for pattern, selectors in self.path_ignores
+            if path_matches(pattern, inside)
+            for one in selectors
+        ]
+        return self.selection.ignoring(ignored)
+
+
+def find_configuration(folder: str) -> str | None:
+    """The nearest configuration file at or above a folder: `azcond.toml`, or a `pyproject.toml`
+    with a table `[tool.azcond]`. Raises `ConfigurationError` for one that cannot be read.
+    """
+    for place in (Path(folder).absolute(), *Path(folder).absolute().parents):
+        own, shared = place / OWN_FILE, place / SHARED_FILE
+        if own.is_file():
+            return str(own)
+        if shared.is_file() and b"azcond" in _bytes(str(shared)):
+            text = _text(str(shared))
+            if _inner(_parse(str(shared), text)) is not None:
+                return str(shared)
+    return None
+
+
+def read_configuration(path: str, shown: str | None = None) -> Configuration:
+    """Read and check a configuration file; `shown` is what messages call it.
+
+    Raises `ConfigurationError` for what is no TOML, for unknown keys, codes and profiles (with what
+    was probably meant), for values of another type and for role files that cannot be read.
+    """
+    text = _text(path)
+    table: Mapping[str, Any] | None = _parse(shown or path, text)
+    if Path(path).name == SHARED_FILE:
+        table = _inner(table or {})
+    return _Reader(path, shown or path, text).read(table or {})
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        raise ConfigurationError(path, reason, None) from None
+
+
+def _text(path: str) -> str:
+    try:
+        return _bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigurationError(path, "not UTF-8", None) from None
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  # only where there is a configuration
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        at = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+        line, column = (int(at[1]), int(at[2])) if at else (len(text.splitlines()), 1)
+        reason = message[: at.start()] if at else message.removesuffix(" (at end of document)")
+        raise ConfigurationError(
+            path, f"not TOML: {reason[:1].lower()}{reason[1:]}", line, column
+        ) from None
+
+
+def _inner(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    for name in _TABLE:
+        inner = table.get(name)
+        if not isinstance(inner, dict):
+            return None
+        table = inner
+    return table
+
+
+class _Reader:
+    """Reads one file, and knows where in it things stand."""
+
+    def __init__(self, path: str, shown: str, text: str) -> None:
+        self._folder = str(Path(path).absolute().parent)
+        self._shown = shown
+        self._lines = text.splitlines()
+        header = re.compile(r"\[\s*tool\s*\.\s*azcond\b")
+        self._first = next((n for n, line in enumerate(self._lines) if header.match(line)), 0)
+        self._readers: dict[str, Callable[[str, Any], object]] = {
+            "profile": self._profile,
+            "select": self._selectors,
+            "extend-select": self._selectors,
+            "ignore": self._selectors,
+            "severity": self._severities,
+            "per-path-ignores": self._path_ignores,
+            "roles": self._roles,
+            "keywords": self._keywords,
+        }
+
+    def read(self, table: Mapping[str, Any]) -> Configuration:
+        given: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in self._readers:
+                self._refuse(f"unknown key `{key}`{_nearest(key, self._readers)}", key)
+            given[key] = self._readers[key](key, value)
+        selection = Selection(
+            given.get("select"),
+            given.get("extend-select", ()),
+            given.get("ignore", ()),
+            given.get("severity", {}),
+        )
+        if "profile" in given:
+            selection = selection.with_profile(given["profile"])
+        settings = Settings(
+            KnownRoles(given["roles"]) if "roles" in given else DEFAULTS.roles,
+            given.get("keywords", DEFAULTS.keywords),
+        )
+        ignores = given.get("per-path-ignores", ())
+        return Configuration(self._folder, selection, settings, ignores)
+
+    def _profile(self, key: str, value: Any) -> object:
+        try:
+            return profile_named(self._string(key, value))
+        except SelectionError as error:
+            self._refuse(str(error), key)
+
+    def _selectors(self, key: str, value: Any) -> tuple[str, ...]:
+        found = []
+        for one in self._strings(key, value):
+            try:
+                found.append(selector(one))
+            except SelectionError as error:
+                self._refuse(str(error), key, one)
+        return tuple(found)
+
+    def _severities(self, key: str, value: Any) -> dict[str, Severity]:
+        found = {}
+        for code, severity in self._table(key, value).items():
+            if code not in rules_by_code():
+                try:
+                    selector(code)
+                except SelectionError as error:
+                    self._refuse(str(error), code)
+                self._refuse(f"`{code}` is no whole code: expected one such as `SEC301`", code)
+            if severity not in list(Severity):
+                known = ", ".join(f'"{one}"' for one in Severity)
+                self._refuse(f"`{code}` must be one of {known}", code)
+            found[code] = Severity(severity)
+        return found
+
+    def _path_ignores(self, key: str, value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        table = self._table(key, value)
+        return tuple(
+            [(pattern, self._selectors(pattern, given)) for pattern, given in table.items()]
+        )
+
+    def _roles(self, key: str, value: Any) -> list[RoleDefinition]:
+        from azcond.access.documents import read_roles  # noqa: PLC0415  # imports pydantic
+
+        found: list[RoleDefinition] = []
+        for name in self._strings(key, value):
+            try:
+                roles, problems = read_roles(Path(self._folder, name))
+            except AccessDataError as error:
+                self._refuse(str(error), key, name)
+            if problems:
+                self._refuse(str(problems[0]), key, name)
+            found += roles
+        return found
+
+    def _keywords(self, key: str, value: Any) -> Keywords:
+        if value not in list(Keywords):
+            known = " or ".join(f'"{one}"' for one in Keywords)
+            self._refuse(f"`{key}` must be {known}", key)
+        return Keywords(value)
+
+    def _table(self, key: str, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self._refuse(f"`{key}` must be a table, not {_toml_name(value)}", key)
+        return value
+
+    def _string(self, key: str, value: Any) -> str:
+        if not isinstance(value, str):
+            self._refuse(f"`{key}` must be a string, not {_toml_name(value)}", key)
+        return value
+
+    def _strings(self, key: str, value: Any) -> list[str]:
+        if not isinstance(value, list):
+            self._refuse(f"`{key}` must be a list of strings, not {_toml_name(value)}", key)
+        for one in value:
+            if not isinstance(one, str):
+                self._refuse(f"`{key}` must hold strings, not {_toml_name(one)}", key)
+        return value
+
+    def _refuse(self, message: str, *words: str) -> NoReturn:
+        """Raise the error, at the line of a key and, from there on, of a value."""
+        at = self._first
+        for word in words:
+            spelled = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+            at = next(
+                (n for n in range(at, len(self._lines)) if spelled.search(self._lines[n])), at
+            )
+        last = re.search(re.escape(words[-1]), self._lines[at]) if self._lines else None
+        column = last.start() + 1 if last else 1
+        raise ConfigurationError(self._shown, message, at + 1, column)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # slow to load, and seldom needed
+
+    names = list(known)
+    near = get_close_matches(word.lower().replace("_", "-"), names, 1, 0.6)
+    if near:
+        return f": did you mean `{near[0]}`?"
+    return ": expected one of " + ", ".join(f"`{name}`" for name in names)
+
+
+_TOML_NAMES: dict[type, str] = {
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def _toml_name(value: Any) -> str:
+    return _TOML_NAMES.get(type(value), "a date or time")
