@@ -147,6 +147,14 @@ def test_attributes_that_are_refused(source: str, resource: Any, words: str) -> 
     assert caught.value.path[0] == source
 
 
+def test_an_entry_that_holds_a_map_is_ill_typed_and_no_dictionary() -> None:
+    request = azcond.Request("a/read", resource={"a:b": {"c": "x"}})
+    present = azcond.parse("Exists @Resource[a:b] AND NOT Exists @Resource[a:b:c]")
+    compared = azcond.parse("@Resource[a:b] StringEquals 'x'")
+    assert azcond.evaluate(present, request) is azcond.Truth.TRUE
+    assert azcond.evaluate(compared, request) is azcond.Truth.UNKNOWN
+
+
 def test_an_error_leads_to_the_value() -> None:
     with pytest.raises(RequestError) as caught:
         Request("a/b", resource={"c:d": "fine", TAGS: {"Project": object()}})

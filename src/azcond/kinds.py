@@ -9,13 +9,17 @@ version ID). No kind coerces: what is not of the kind has no comparable form.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from uuid import UUID
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
-Scalar = str | int | float | bool | datetime | UUID
+if TYPE_CHECKING:
+    from uuid import UUID
+
+Scalar: TypeAlias = "str | int | float | bool | datetime | UUID"
 """What a request may hold as one present value."""
 
 Comparable = str | int | bool
@@ -52,7 +56,13 @@ def guid_value(value: object) -> str | None:
     """The lower-case dashed form of a GUID given as text (dashed or 32 digits) or `UUID`."""
     if type(value) is str:
         return _parse_guid(value) if len(value) in _GUID_LENGTHS else None
-    return str(value) if isinstance(value, UUID) else None
+    return str(value) if is_guid_object(value) else None
+
+
+def is_guid_object(value: object) -> TypeGuard[UUID]:
+    """Whether a value is a `UUID`; the module that has it is slow to load, and often not needed."""
+    module = sys.modules.get("uuid")
+    return module is not None and isinstance(value, module.UUID)
 
 
 @lru_cache(maxsize=4096)

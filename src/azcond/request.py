@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any, cast
-from uuid import UUID
+from typing import Any, TypeAlias, cast
 
 from azcond.ast import Attribute, AttributeSource
 from azcond.errors import RequestError
-from azcond.kinds import Scalar, fold
+from azcond.kinds import Scalar, fold, is_guid_object
 from azcond.references import KEY_CASE_SENSITIVE, KEYS, split_reference
 
 Attributes = Mapping[str, Any]
 
-_PLAIN = frozenset({str, int, bool, float, type(None), UUID})
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +32,7 @@ class DictionaryValue:
     entries: Mapping[str, Scalar | None]
 
 
-Value = Scalar | tuple[Scalar | None, ...] | DictionaryValue
+Value: TypeAlias = "Scalar | tuple[Scalar | None, ...] | DictionaryValue"
 """A present attribute value. A tuple of one value holds null; every other one has 0 or 2+."""
 
 
@@ -219,6 +218,8 @@ def _take_all(source: str, given: Attributes) -> tuple[dict[str, Value | None], 
             continue
         entries = _dictionary(value, path)
         put(written, DictionaryValue(entries), path)
+        if reference.key is not None or reference.is_keys:
+            continue  # what names one entry is not a dictionary, whatever it holds
         for key, entry in entries.items():
             put(f"{written}:{key}", entry, (*path, key))
     return taken, tuple(ids)
@@ -247,7 +248,7 @@ def _scalar(given: Any, path: tuple[str, ...]) -> Scalar | None:
         if given.utcoffset() is None:
             raise RequestError(f"`{path[-1]}` is a `datetime` without a time zone", path)
         return given
-    if isinstance(given, UUID):
+    if is_guid_object(given):
         return given
     if isinstance(given, str):  # an enumeration member and the like stand for their value
         return str.__str__(given)
