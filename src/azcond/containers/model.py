@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from azcond.source import Span
+
+if TYPE_CHECKING:
+    from azcond.access.models import RoleDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,8 @@ class Holder:
     `kind` is `role`, `assignment` or `object` (a shape that is neither). `identifiers` are the
     names and GUIDs that a person may call it by. A role with several permission entries may have
     a condition in each: `entry` is the 1-based number of this one, out of `entries`.
+
+    `definition` is the role itself where it can be read, `role` what an assignment calls its role.
     """
 
     kind: str
@@ -22,6 +28,8 @@ class Holder:
     identifiers: frozenset[str] = frozenset()
     entry: int = 1
     entries: int = 1
+    definition: RoleDefinition | None = None
+    role: str = ""
 
     @property
     def title(self) -> str:

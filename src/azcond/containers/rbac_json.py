@@ -8,12 +8,13 @@ a `properties` level. A JSON file may hold one document or several (JSON lines).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from typing import Any
 
 from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
+from azcond.containers.role_json import read_definition
 from azcond.jsontext import (
     Document,
     JsonTextError,
@@ -159,9 +160,9 @@ def _holder(root: Any, path: Path) -> Holder | None:
     around = _around(root, path)
     if _is_entry(path):
         entries = around[-2][str(path[-2])]
-        return _role(around[:-1], int(path[-1]) + 1, len(entries))
+        return _role(around[:-1], int(path[-1]) + 1, entries)
     if any(name.lower() in _OF_A_ROLE for name in around[-1]):
-        return _role(around, 1, 1)
+        return _role(around, 1, around[-1:])
     if any(name.lower() in _BESIDE_A_CONDITION for name in around[-1]):
         return _assignment(around, path)
     return Holder("object", _written(path)) if path else None
@@ -180,11 +181,12 @@ def _around(root: Any, path: Path) -> list[Mapping[str, Any]]:
     return [value for value in found if isinstance(value, dict)]
 
 
-def _role(around: list[Mapping[str, Any]], entry: int, entries: int) -> Holder:
+def _role(around: list[Mapping[str, Any]], entry: int, entries: Sequence[Any]) -> Holder:
     title, name, path = (_text(around, member) for member in ("rolename", "name", "id"))
     names = [name for name in (title, name, _last_segment(path), path) if name]
     identifiers, title = frozenset(names), names[0] if names else "without a name"
-    return Holder("role", title, identifiers, entry, entries)
+    definition = read_definition(_last_segment(path) or name, title, entries)
+    return Holder("role", title, identifiers, entry, len(entries), definition)
 
 
 def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
@@ -201,7 +203,7 @@ def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
     parts += [f"role {role}"] if role else []
     parts += [f"principal {principal}"] if principal else []
     identifiers = frozenset(filter(None, (name, own_id, role, role_id)))
-    return Holder("assignment", ", ".join(parts), identifiers)
+    return Holder("assignment", ", ".join(parts), identifiers, role=role_id or role)
 
 
 def _text(around: list[Mapping[str, Any]], name: str) -> str:
