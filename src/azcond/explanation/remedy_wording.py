@@ -50,7 +50,7 @@ from azcond.operators import (
 from azcond.references import split_reference
 from azcond.request import Value
 
-_Seen = Mapping[Attribute, Value | None]
+_Seen = Mapping[Attribute, "Value | None"]
 
 _MAX_SUBJECTS = 8
 
