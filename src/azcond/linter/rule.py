@@ -45,7 +45,8 @@ class Rule:
     """One rule, complete: tests and documentation run on what stands here.
 
     `bad` fires this rule and no other above info; `good` is clean at error and security level.
-    Both are complete conditions, for the built-in role named by `role` where the rule needs one.
+    Both are complete conditions, for the built-in role named by `role` where the rule needs one;
+    `good_role` is the role of the good one where the remedy is to assign another.
     `find` is nothing where the parser or the checker reports the code. A finding of this rule
     keeps those of `silences` quiet at the same place or inside it. `fix` says in a sentence why
     the fix is safe or is not.
@@ -64,5 +65,6 @@ class Rule:
     mends: Mends = Mends.NO
     fix: str = ""
     role: str | None = None
+    good_role: str | None = None
     silences: tuple[str, ...] = ()
     since: str = "0.1.0"

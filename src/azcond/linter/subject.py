@@ -8,6 +8,7 @@ from azcond.access.roles import Plane, ReadyRole
 from azcond.ast import Comparison, Condition, Expression, leaves
 from azcond.clauses import Clause, find_clauses
 from azcond.kinds import fold
+from azcond.linter.demands import Demands
 from azcond.linter.settings import DEFAULTS, Settings
 
 
@@ -44,6 +45,11 @@ class Subject:
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the condition, in text order."""
         return find_clauses(self.condition)
+
+    @cached_property
+    def demands(self) -> Demands:
+        """What the condition demands of each operation."""
+        return Demands(self.clauses)
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
