@@ -41,6 +41,9 @@ PAGES: dict[str, str] = {
     "queues-auth-abac-attributes": (
         "https://learn.microsoft.com/azure/storage/queues/queues-auth-abac-attributes"
     ),
+    "resource-name-rules": (
+        "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules"
+    ),
     "rbac-abac": "https://learn.microsoft.com/azure/key-vault/general/rbac-abac",
 }
 """The address of every page."""

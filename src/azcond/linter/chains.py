@@ -1,0 +1,58 @@
+"""What AND or OR joins, however it is grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from azcond.ast import And, Expression, Or, children, polarities, postorder
+
+
+class Chain(NamedTuple):
+    """All operands that one connective joins, nested groups of the same connective dissolved.
+
+    `node` is the outermost of these groups.
+    """
+
+    node: And | Or
+    operands: tuple[Expression, ...]
+
+
+def joined(node: Expression, connective: type[And | Or]) -> tuple[Expression, ...]:
+    """The operands that a connective joins in a tree, in text order; the tree itself if none."""
+    pending, found = [node], []
+    while pending:
+        current = pending.pop()
+        if isinstance(current, connective):
+            pending.extend(reversed(current.operands))
+        else:
+            found.append(current)
+    return tuple(found)
+
+
+def find_chains(root: Expression) -> Iterator[Chain]:
+    """Every chain of a tree, inner ones first."""
+    inner: set[int] = set()
+    connectives = [node for node in postorder(root) if isinstance(node, And | Or)]
+    for node in connectives:
+        inner.update([id(child) for child in node.operands if type(child) is type(node)])
+    for node in connectives:
+        if id(node) not in inner:
+            yield Chain(node, joined(node, type(node)))
+
+
+def find_demands(root: Expression) -> Iterator[tuple[Expression, ...]]:
+    """Every group of expressions that must hold together; a lone one is a group of its own.
+
+    What stands under NOT is left aside: there, AND asks for something else.
+    """
+    positive = polarities(root)
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if not positive[id(node)]:
+            continue
+        group = joined(node, And)
+        yield group
+        for member in group:
+            pending.extend(children(member))
