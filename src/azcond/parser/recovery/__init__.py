@@ -44,9 +44,10 @@ def find_syntax_errors(text: str, tree: Expression | None) -> tuple[Diagnostic, 
         scanned.report(wording.EMPTY_TEXT, 0, len(text))
     if not scanned.diagnostics and not walked.diagnostics:
         _report_stop(scanned)
-    found = [*scanned.diagnostics, *walked.diagnostics]
-    found.sort(key=lambda diagnostic: diagnostic.span)
-    return tuple(found[:LIMIT])
+    found = {
+        (error.span, error.code): error for error in (*walked.diagnostics, *scanned.diagnostics)
+    }
+    return tuple([found[place] for place in sorted(found)][:LIMIT])
 
 
 def _deep_nesting(source: Source, tree: Expression) -> tuple[Diagnostic, ...]:

@@ -18,11 +18,7 @@ _WITH_PATTERNS = ("ActionMatches", "SubOperationMatches")
 def read_word_before_attribute(walk: Walk) -> None:
     """`Exist @Resource[x]`, `NotExists @Resource[x]`, `if @Resource[x] …`."""
     token = walk.token
-    if instead := other_dialect(token.text):
-        walk.blame(wording.other_dialect(token.text, instead), token)
-        walk.test = token
-        walk.mend("EXISTS")
-    elif means_exists(token.text):
+    if other_dialect(token.text) or means_exists(token.text):
         _take_as_exists(walk)
     elif nearest(token.text, ["NOT"]):
         walk.blame(wording.misspelt_word(token.text, "NOT"), token, write="NOT")
@@ -34,7 +30,10 @@ def read_word_before_attribute(walk: Walk) -> None:
 
 def _take_as_exists(walk: Walk) -> None:
     token = walk.token
-    walk.blame(wording.unknown_function(token.text, "Exists"), token, write="Exists")
+    if instead := other_dialect(token.text):
+        walk.blame(wording.other_dialect(token.text, instead), token)
+    else:
+        walk.blame(wording.unknown_function(token.text, "Exists"), token, write="Exists")
     walk.test = token
     walk.mend("EXISTS")
 

@@ -123,7 +123,7 @@ def unclosed_string(quote: str) -> Problem:
 
 def missing_opening_quote(text: str) -> Problem:
     message = f"the quote after {echo(text)} closes a string that was not opened"
-    return Problem("SYN002", message, f"write `'{text[:_LONGEST]}'`")
+    return Problem("SYN002", message, "write " + echo(f"'{text}'"))
 
 
 def foreign_quotes(quote: str, straight: str) -> Problem:

@@ -17,7 +17,7 @@ from azcond.parser.recovery.findings import Problem
 from azcond.parser.recovery.hints import quantified_form
 from azcond.parser.recovery.token_wording import ATTRIBUTE_FORMS, echo
 
-_LONGEST = 40
+_LONGEST = 80
 _CONNECTIVES = "`AND` or `&&`, `OR` or `||`"
 _QUANTIFIERS = ", ".join(f"`{quantifier.name}`" for quantifier in QUANTIFIERS)
 _DELETE = "delete it"
@@ -174,7 +174,7 @@ def foreign_operator(text: str, forms: Sequence[str], note: str = "") -> Problem
 
 
 def foreign_null_test(text: str, attribute: str, *, denied: bool) -> Problem:
-    shown = attribute if len(attribute) <= 2 * _LONGEST else "@Source[id]"
+    shown = attribute if len(attribute) <= _LONGEST and attribute.isprintable() else "@Source[id]"
     message = f"{echo(text)} is not part of the condition language"
     return Problem("SYN005", message, f"write `{'' if denied else 'NOT '}Exists {shown}`")
 
@@ -239,7 +239,7 @@ def unknown_function(text: str, near: str | None) -> Problem:
 
 def braces_expected(function: str) -> Problem:
     message = f"{echo(function)} takes its patterns in braces"
-    return Problem("SYN001", message, f"write `{function}{{'…'}}`")
+    return Problem("SYN001", message, "write " + echo(function + "{'…'}"))
 
 
 def pattern_expected(text: str) -> Problem:
@@ -265,7 +265,7 @@ def unquoted(text: str, relation: Relation | None) -> Problem:
     kind = relation.kind if relation else None
     if kind is Kind.BOOLEAN:
         return Problem("SYN001", f"{echo(text)} is not a boolean", "write `true` or `false`")
-    quoted = f"`'{text}'`" if len(text) <= _LONGEST else "`'…'`"
+    quoted = echo(f"'{text}'")
     help_text = f"write {quoted}"
     if kind is Kind.GUID:
         help_text = f"a role is named by its GUID, without quotes; as text write {quoted}"
