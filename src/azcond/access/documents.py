@@ -19,7 +19,7 @@ from azcond.access.models import (
     ProblemKind,
     RoleDefinition,
 )
-from azcond.access.scopes import ROOT, scope_fault
+from azcond.access.scopes import ROOT, assignable_fault, scope_fault
 from azcond.access.shapes import PROPERTIES, ShapeError, read_assignment, read_denial, read_role
 from azcond.errors import AccessDataError
 from azcond.jsontext import Document, JsonTextError, json_name, locate_all, read_documents
@@ -146,7 +146,7 @@ def _forbid_everything(item: _Item, place: str) -> DenyAssignment:
     """What stands for a deny assignment that cannot be read: nobody may do anything below it."""
     member = _member(item.value, "scope")
     scope = member[1] if member else None
-    is_read = isinstance(scope, str) and scope_fault(scope) is None
+    is_read = isinstance(scope, str) and assignable_fault(scope) is None
     return DenyAssignment(
         scope=str(scope) if is_read else ROOT,
         permissions=(Permission(actions=("*",), data_actions=("*",)),),

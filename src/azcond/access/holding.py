@@ -17,7 +17,7 @@ from azcond.access.models import (
 )
 from azcond.access.query import AccessQuery
 from azcond.access.roles import ReadyPermission, ReadyRole, Roles
-from azcond.access.scopes import ROOT, assignable_fault, fold_scope, scope_fault
+from azcond.access.scopes import ROOT, assignable_fault, fold_scope
 from azcond.interpreter import evaluate
 from azcond.truth import Truth
 
@@ -112,7 +112,7 @@ class Intake:
         """Folded principals and what is denied to them."""
         for assignment in assignments:
             where = f"deny assignment {assignment.name or assignment.id or 'without a name'}"
-            fault = scope_fault(assignment.scope)
+            fault = assignable_fault(assignment.scope)
             if fault:
                 self._note(where, f"{fault}; it is applied everywhere", ProblemKind.UNREAD)
             scope = ROOT if fault else fold_scope(assignment.scope)

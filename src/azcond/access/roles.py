@@ -39,30 +39,36 @@ def asked_key(plane: Plane, folded_action: str) -> str:
 
 
 class ReadyPermission:
-    """One entry of a role's permissions, with its patterns compiled and its condition parsed."""
+    """One entry of a role's permissions, its patterns compiled when first asked."""
 
-    __slots__ = ("_lists", "filter", "permission")
+    __slots__ = ("_compiled", "filter", "permission")
 
     def __init__(self, permission: Permission, condition: Filter | None) -> None:
         self.permission = permission
         self.filter = condition
-        self._lists = {
-            Plane.MANAGEMENT: (ActionSet(permission.actions), ActionSet(permission.not_actions)),
-            Plane.DATA: (
-                ActionSet(permission.data_actions),
-                ActionSet(permission.not_data_actions),
-            ),
-        }
+        self._compiled: dict[Plane, tuple[ActionSet, ActionSet]] = {}
 
     def grants(self, folded_action: str, plane: Plane) -> bool:
         """Whether the entry grants an action, its condition aside."""
-        actions, not_actions = self._lists[plane]
+        actions, not_actions = self._sets(plane)
         return actions.matches(folded_action) and not not_actions.matches(folded_action)
 
     def subtracts(self, folded_action: str, plane: Plane) -> bool:
         """Whether the entry would grant an action but for its `notActions`."""
-        actions, not_actions = self._lists[plane]
+        actions, not_actions = self._sets(plane)
         return actions.matches(folded_action) and not_actions.matches(folded_action)
+
+    def _sets(self, plane: Plane) -> tuple[ActionSet, ActionSet]:
+        found = self._compiled.get(plane)
+        if found is None:
+            entry = self.permission
+            lists = (
+                (entry.actions, entry.not_actions)
+                if plane is Plane.MANAGEMENT
+                else (entry.data_actions, entry.not_data_actions)
+            )
+            found = self._compiled[plane] = (ActionSet(lists[0]), ActionSet(lists[1]))
+        return found
 
 
 class ReadyRole:

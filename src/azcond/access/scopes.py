@@ -25,8 +25,8 @@ def scope_fault(scope: str) -> str | None:
     """Why a text cannot be read as a scope, if so."""
     if not scope.startswith("/"):
         return f"a scope starts with `/`, unlike `{scope}`"
-    segments = scope.strip("/").split("/")
-    if scope.strip("/") and not all(segments):
+    segments = scope[1:].removesuffix("/").split("/")
+    if scope != ROOT and not all(segments):
         return f"`{scope}` has an empty segment"
     if any(segment != segment.strip() for segment in segments):
         return f"a segment of `{scope}` starts or ends with a blank"

@@ -31,7 +31,7 @@ from azcond.access.models import (
     RoleAssignment,
     RoleDefinition,
 )
-from azcond.access.scopes import assignable_fault, scope_fault
+from azcond.access.scopes import assignable_fault
 from azcond.errors import AzcondError
 from azcond.jsontext import Path, json_name
 
@@ -203,11 +203,6 @@ class _Principal(_Entry):
     id: _Text = Field("", validation_alias=AliasChoices("id", "objectId"))
     type: _Text = Field("", validation_alias=AliasChoices("type", "objectType"))
 
-    @model_validator(mode="before")
-    @classmethod
-    def _wrap(cls, given: Any) -> Any:
-        return {"id": given} if isinstance(given, str) else given
-
     def value(self) -> str:
         return self.id or (EVERYONE if self.type.lower() in {"everyone", "systemdefined"} else "")
 
@@ -221,15 +216,18 @@ class _Denial(_WithPermissions):
     here_only: _Flag = Field(default=False, alias="doNotApplyToChildScopes")
 
     def value(self) -> DenyAssignment:
-        fault = scope_fault(self.scope)
+        fault = assignable_fault(self.scope)
         if fault:
             raise ShapeError(fault, ("scope",))
+        entries = self.entries()
+        if not any(entry.actions or entry.data_actions for entry in entries):
+            raise ShapeError("expected a deny assignment that denies something", ("permissions",))
         principals = tuple([principal.value() for principal in self.principals])
         if not principals or "" in principals:
             raise ShapeError("expected `principals` with their `id`", ("principals",))
         return DenyAssignment(
             scope=self.scope,
-            permissions=self.entries(),
+            permissions=entries,
             principals=principals,
             exclude_principals=tuple([one.value() for one in self.exclude_principals]),
             does_not_apply_to_child_scopes=self.here_only,
