@@ -1,4 +1,4 @@
-"""The command line: `azcond lint`, `eval`, `explain` and `fmt`, one module per command.
+"""The command line: `azcond lint`, `eval`, `explain`, `fmt` and others, one module per command.
 
 Only the module of the command that runs is imported. Results go to standard output, everything
 else to standard error.
@@ -17,6 +17,8 @@ COMMANDS = {
     "eval": "decide whether a condition is met by a request",
     "explain": "say why a condition is met or not met by a request",
     "fmt": "lay condition files out in the canonical form",
+    "rule": "say what a rule finds, why that matters and what to write instead",
+    "catalogue": "make roles of your own known",
 }
 """Every command, with one line about it; each is a module of this package with a `main`."""
 
@@ -37,6 +39,7 @@ examples:
   azcond eval role.json --request request.json
   azcond explain role.json --role 'Key Vault Data Access Administrator' --request request.json
   azcond fmt --check conditions/
+  azcond rule SEC301
 
 azcond {azcond.__version__}"""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from difflib import unified_diff
 
 import azcond
 from azcond.checker import MAX_SIZE, condition_size
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
+from azcond.cli.differences import unified_lines
 from azcond.cli.parsing import command_parser, complain, complain_about
 from azcond.cli.placing import findings_of
 from azcond.containers import TEXT_SUFFIX, is_json
@@ -99,7 +99,7 @@ class _Run:
         if self._options.check:
             print(f"would format {visible(shown_name(name))}")
         if self._options.diff:
-            sys.stdout.write(_diff(shown_name(name), text, new))
+            sys.stdout.writelines(unified_lines(shown_name(name), text, new))
 
     def _warn_of_size(self, name: str, new: str) -> None:
         size = condition_size(new.rstrip("\r\n"))
@@ -126,10 +126,3 @@ def _read(name: str | InputError) -> tuple[str, str]:
     if is_json(text, name):
         raise InputError(name, "conditions inside JSON are not formatted yet")
     return name, text
-
-
-def _diff(name: str, text: str, new: str) -> str:
-    """A unified diff; on a terminal, every character is shown for what it is."""
-    lines = unified_diff(text.split("\n"), new.split("\n"), name, name, lineterm="")
-    show = visible if sys.stdout.isatty() else str
-    return "".join(f"{show(line)}\n" for line in lines)

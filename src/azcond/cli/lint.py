@@ -3,109 +3,135 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-import azcond
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
+from azcond.cli.differences import unified_lines
+from azcond.cli.linting import LintRun, UsageError
 from azcond.cli.parsing import command_parser, complain
-from azcond.cli.placing import findings_of
-from azcond.containers import JSON_SUFFIXES, TEXT_SUFFIX, EmbeddedCondition, find_conditions
-from azcond.containers.files import InputError, find_files, read_text, shown_name
-from azcond.diagnostics import Severity
+from azcond.containers.files import shown_name
+from azcond.errors import AccessDataError
+from azcond.linter.configuration import ConfigurationError
+from azcond.linter.selection import PROFILES, SelectionError
 from azcond.reports.concise import headline
-from azcond.reports.finding import Finding, Tally, UnreadInput, summary_line
+from azcond.reports.finding import Finding, counted, summary_line
 from azcond.reports.full import full_lines
+from azcond.reports.statistics import statistics_lines
 from azcond.reports.style import style_of
-from azcond.source import Source
 
 _DESCRIPTION = """\
 Find mistakes in conditions: in condition files, and in JSON with role definitions, role
-assignments or lists of them, as the Azure CLI, PowerShell and the REST API write them.
+assignments or lists of them, as the Azure CLI, PowerShell and the REST API write them. Everything
+above severity info is shown; `azcond rule CODE` explains a finding.
 
 A folder is searched for *.cond, *.json, *.jsonl and *.ndjson; hidden folders are skipped."""
 
 _EPILOG = """\
+A RULE is a code (SEC301), the beginning of one (SEC) or ALL; several have commas between. Options
+are also read from azcond.toml, or from [tool.azcond] in pyproject.toml, above each file.
+
 examples:
   azcond lint infra/ team.cond
-  azcond lint --output-format concise .
+  azcond lint --profile delegation --role 'Role Based Access Control Administrator' team.cond
+  azcond lint --select SEC,COR401 --output-format concise .
   az role assignment list --all | azcond lint -
 
-exit status: 0 no findings, 1 findings (other than of severity info), 2 bad usage or something
-that could not be read"""
+exit status: 0 no findings, 1 findings (other than of severity info; with --diff: fixes to
+apply), 2 bad usage or something that could not be read"""
 
 
 def main(arguments: list[str]) -> int:
     """Run `azcond lint`."""
     parser = command_parser("lint", _DESCRIPTION, _EPILOG)
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
-    parser.add_argument(
+    _add_choice_of_rules(parser)
+    _add_fixes(parser)
+    _add_output(parser)
+    options = parser.parse_args(arguments)
+    if options.diff and options.output_format == "json":
+        parser.error("--diff shows text: it cannot be --output-format json")
+    options.writes = (options.fix or options.unsafe_fixes) and not options.diff
+    run = LintRun(options)
+    try:
+        failing = _show_changes(run) if options.diff else _show_findings(run, options)
+    except (AccessDataError, ConfigurationError, SelectionError, UsageError) as error:
+        complain(error)
+        return UNUSABLE
+    if run.unread:
+        return UNUSABLE
+    return FINDINGS if failing and not options.exit_zero else CLEAN
+
+
+def _add_choice_of_rules(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("which findings")
+    add = group.add_argument
+    add("--select", action="append", metavar="RULE", help="only these rules")
+    add("--extend-select", action="append", metavar="RULE", help="these rules too")
+    add("--ignore", action="append", metavar="RULE", help="not these rules")
+    add("--profile", choices=tuple(PROFILES), help="rules and severities for a kind of use")
+    add("--show-info", action="store_true", help="also show findings of severity info")
+    add("--role", metavar="FILE|NAME", help="the role that the conditions are for, if not told")
+    add("--config", metavar="FILE", help="read this configuration, not the nearest")
+    add("--isolated", action="store_true", help="read no configuration")
+
+
+def _add_fixes(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("fixes, in condition files").add_argument
+    add("--fix", action="store_true", help="apply fixes that keep every decision")
+    add("--unsafe-fixes", action="store_true", help="apply all fixes: they change the meaning")
+    add("--diff", action="store_true", help="change nothing, show what the fixes would change")
+
+
+def _add_output(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("output").add_argument
+    add(
         "--output-format",
         choices=("full", "concise", "json"),
         default="full",
         help="full: with the code (default); concise: one line each; json: one document",
     )
-    parser.add_argument(
-        "--show-info", action="store_true", help="also show findings of severity info"
-    )
-    options = parser.parse_args(arguments)
-    tally = Tally()
-    unread: list[UnreadInput] = []
-    findings = _find(options, tally, unread)
+    add("--statistics", action="store_true", help="count findings by rule instead")
+    add("--exit-zero", action="store_true", help="status 0 even with findings")
+
+
+def _show_findings(run: LintRun, options: Namespace) -> bool:
+    """Print what is found; whether that makes the run fail."""
     if options.output_format == "json":
-        _print_document(findings, tally, unread)
+        _print_document(run)
+    elif options.statistics:
+        _print_statistics(run)
     else:
-        _print_lines(findings, tally, concise=options.output_format == "concise")
-    if unread:
-        return UNUSABLE
-    return FINDINGS if tally.failing else CLEAN
+        _print_lines(run.findings(), concise=options.output_format == "concise")
+        print(summary_line(run.tally))
+    return run.tally.failing > 0
 
 
-def _print_lines(findings: Iterator[Finding], tally: Tally, *, concise: bool) -> None:
+def _print_lines(findings: Iterator[Finding], *, concise: bool) -> None:
     style = style_of(sys.stdout)
     for finding in findings:
         lines = [headline(finding, style)] if concise else full_lines(finding, style)
         print("\n".join(lines))
-    print(summary_line(tally))
 
 
-def _print_document(findings: Iterator[Finding], tally: Tally, unread: list[UnreadInput]) -> None:
+def _print_statistics(run: LintRun) -> None:
+    for line in statistics_lines([finding.diagnostic for finding in run.findings()]):
+        print(line)
+    print(summary_line(run.tally))
+
+
+def _print_document(run: LintRun) -> None:
     from azcond.reports.document import json_report  # noqa: PLC0415  # imports json
 
-    found = list(findings)
-    print(json_report(found, unread, tally))
+    found = list(run.findings())
+    print(json_report(found, run.unread, run.tally))
 
 
-def _find(options: Namespace, tally: Tally, unread: list[UnreadInput]) -> Iterator[Finding]:
-    """Every finding to show; counts as it goes, and notes what it cannot read."""
-
-    def leave_unread(error: InputError) -> None:
-        unread.append(UnreadInput(shown_name(error.name), error.line, error.column, error.message))
-        tally.unread += 1
-        complain(error)
-
-    for name in find_files(options.paths, (TEXT_SUFFIX, *JSON_SUFFIXES)):
-        try:
-            if isinstance(name, InputError):
-                raise name
-            text = read_text(name)
-        except InputError as error:
-            leave_unread(error)
-            continue
-        tally.files += 1
-        contents, file = find_conditions(text, name), Source(text)
-        for problem in contents.unread:
-            leave_unread(InputError.at(name, file, problem.offset, problem.message))
-        for condition in contents.conditions:
-            yield from _lint(name, file, condition, tally, show_info=options.show_info)
-
-
-def _lint(
-    name: str, file: Source, condition: EmbeddedCondition, tally: Tally, *, show_info: bool
-) -> list[Finding]:
-    diagnostics = azcond.lint(condition.text)
-    shown = [d for d in diagnostics if show_info or d.severity is not Severity.INFO]
-    findings = findings_of(name, file, condition, shown)
-    tally.hidden += len(diagnostics) - len(shown)
-    tally.count(findings)
-    return findings
+def _show_changes(run: LintRun) -> bool:
+    """Print what fixes would change; whether they would."""
+    changed = 0
+    for name, text, fixed in run.changes():
+        changed += 1
+        sys.stdout.writelines(unified_lines(shown_name(name), text, fixed))
+    print(f"{counted(changed, 'file')} would be fixed, {run.tally.files - changed:,} unchanged")
+    return changed > 0

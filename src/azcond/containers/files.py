@@ -81,20 +81,22 @@ def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> InputError:
 
 
 def write_text(name: str, text: str) -> None:
-    """Replace a file as a whole, in UTF-8: at every moment it has its old or its new content.
+    """Write a file as a whole, in UTF-8: at every moment it has its old or its new content.
 
     The file's mode is kept, and a link to it stays a link. Raises `InputError`.
     """
     target = os.path.realpath(name)
     draft = f"{target}.{os.getpid()}.tmp"
     try:
-        if not os.access(target, os.W_OK):
+        exists = os.path.exists(target)
+        if exists and not os.access(target, os.W_OK):
             raise PermissionError(0, "permission denied")
         with open(draft, "xb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft, os.stat(target).st_mode)
+        if exists:
+            os.chmod(draft, os.stat(target).st_mode)
         os.replace(draft, target)
     except OSError as error:
         raise InputError(name, f"cannot be written: {_reason(error)}") from None

@@ -190,7 +190,7 @@ class _Reader:
         try:
             return profile_named(self._string(key, value))
         except SelectionError as error:
-            self._refuse(str(error), key)
+            self._refuse(str(error), key, value)
 
     def _selectors(self, key: str, value: Any) -> tuple[str, ...]:
         found = []

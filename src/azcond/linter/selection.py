@@ -29,7 +29,17 @@ def selector(given: str) -> str:
     spelled = given.strip().upper()
     if spelled == ALL or (spelled and any(code.startswith(spelled) for code in rules_by_code())):
         return spelled
-    raise SelectionError(f"no rule `{given}`{_suggestion(given)}")
+    raise unknown_rule(given)
+
+
+def unknown_rule(given: str) -> SelectionError:
+    """The error for what is no rule, with what was probably meant."""
+    return SelectionError(f"no rule `{given}`{_suggestion(given)}")
+
+
+def selectors(given: Iterable[str]) -> tuple[str, ...]:
+    """Selectors, of which each text may list several with commas between. `SelectionError`."""
+    return tuple([selector(one) for text in given for one in text.split(",") if one.strip()])
 
 
 def _suggestion(given: str) -> str:

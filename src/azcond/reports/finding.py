@@ -43,17 +43,27 @@ class UnreadInput:
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of a run; `hidden` findings are of severity info and were not asked for."""
+    """The counts of a run.
+
+    `hidden` findings are of severity info and were not asked for. `fixed` findings were mended;
+    `fixable` and `unsafely_fixable` ones can be.
+    """
 
     files: int = 0
     conditions: int = 0
     conditions_with_findings: int = 0
     hidden: int = 0
     unread: int = 0
+    fixed: int = 0
+    fixable: int = 0
+    unsafely_fixable: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
 
-    def count(self, findings: Sequence[Finding]) -> None:
-        """Count one condition with its findings."""
+    def count(self, findings: Sequence[Finding], *, mendable: bool = False) -> None:
+        """Count one condition with its findings; `mendable` if fixes can be applied there."""
+        fixes = [one.diagnostic.fix for one in findings if one.diagnostic.fix] if mendable else []
+        self.fixable += sum(fix.safe for fix in fixes)
+        self.unsafely_fixable += sum(not fix.safe for fix in fixes)
         self.conditions += 1
         self.conditions_with_findings += bool(findings)
         self.severities.update(finding.diagnostic.severity for finding in findings)
@@ -80,11 +90,21 @@ _UNCOUNTABLE = frozenset({Severity.SECURITY, Severity.INFO})
 def summary_line(tally: Tally) -> str:
     """The last line of a report for people."""
     line = _main_part(tally)
+    if tally.fixed:
+        line += f"; {tally.fixed:,} fixed"
+    if tally.fixable or tally.unsafely_fixable:
+        line += f"; {_fixable_part(tally)}"
     if tally.hidden:
         line += f"; {tally.hidden:,} of severity info not shown"
     if tally.unread:
         line += f"; {counted(tally.unread, 'input')} could not be read"
     return line
+
+
+def _fixable_part(tally: Tally) -> str:
+    parts = [(tally.fixable, "--fix"), (tally.unsafely_fixable, "--unsafe-fixes")]
+    shown = [f"{number:,} fixable with {option}" for number, option in parts if number]
+    return ", ".join(shown)
 
 
 def _main_part(tally: Tally) -> str:

@@ -16,8 +16,10 @@ def full_lines(finding: Finding, style: Style) -> Iterator[str]:
     margin = " " * len(str(line))
     yield headline(finding, style)
     yield from code_frame(finding, style)
-    if finding.diagnostic.help:
-        yield _note(margin, "help", finding.diagnostic.help, style)
+    advice, fix = finding.diagnostic.help, finding.diagnostic.fix
+    mark = "" if fix is None else f"  [fix: {'safe' if fix.safe else 'unsafe'}]"
+    if advice or fix:
+        yield _note(margin, "help", (advice or (fix.title if fix else "")) + mark, style)
     if finding.holder:
         yield _note(margin, *finding.holder, style)
     yield ""

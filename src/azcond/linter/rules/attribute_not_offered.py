@@ -19,7 +19,8 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path] StringStartsWith 'team/'
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]
+  StringStartsWith 'team/'
  )
 )
 """,
@@ -30,7 +31,8 @@ RULE = reported(
  )
  OR
  (
-  @Request[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:prefix] StringStartsWith 'team/'
+  @Request[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:prefix]
+  StringStartsWith 'team/'
  )
 )
 """,

@@ -20,7 +20,7 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$key_case_sensitive$>] StringEquals 'Cascade'
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs'
  )
 )
 """,
@@ -31,7 +31,7 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$key_case_sensitive$>] StringEquals 'Cascade'
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs'
  )
 )
 """,

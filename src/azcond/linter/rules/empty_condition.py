@@ -19,7 +19,8 @@ RULE = reported(
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {}
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {}
  )
 )
 AND
@@ -29,7 +30,8 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 """,
@@ -40,7 +42,8 @@ AND
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 AND
@@ -50,7 +53,8 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 """,

@@ -20,7 +20,8 @@ RULE = reported(
  )
  OR
  (
-  @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] StringEquals 'Cascade-*'
+  @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project]
+  StringEquals 'Cascade-*'
  )
 )
 """,
@@ -31,7 +32,8 @@ RULE = reported(
  )
  OR
  (
-  @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project] StringLike 'Cascade-*'
+  @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Engineering_Project]
+  StringLike 'Cascade-*'
  )
 )
 """,

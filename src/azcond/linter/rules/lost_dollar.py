@@ -16,22 +16,23 @@ RULE = reported(
     bad="""\
 (
  (
-  !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'} AND NOT SubOperationMatches{'Blob.List'})
+  !(ActionMatches{'Microsoft.OperationalInsights/workspaces/tables/data/read'})
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$>] StringEquals 'Cascade'
+  @Resource[Microsoft.OperationalInsights/workspaces/tables/record:Team<$>] StringEquals 'pay'
  )
 )
 """,
     good="""\
 (
  (
-  !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'} AND NOT SubOperationMatches{'Blob.List'})
+  !(ActionMatches{'Microsoft.OperationalInsights/workspaces/tables/data/read'})
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$key_case_sensitive$>] StringEquals 'Cascade'
+  @Resource[Microsoft.OperationalInsights/workspaces/tables/record:Team<$key_case_sensitive$>]
+  StringEquals 'pay'
  )
 )
 """,

@@ -19,7 +19,9 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs' AND @Environment[isPrivateLink] BoolEquals true
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs'
+  AND
+  @Environment[isPrivateLink] BoolEquals true
   OR
   @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'public'
  )
@@ -32,7 +34,9 @@ RULE = reported(
  )
  OR
  (
-  (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs' AND @Environment[isPrivateLink] BoolEquals true)
+  (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs'
+  AND
+  @Environment[isPrivateLink] BoolEquals true)
   OR
   @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'public'
  )

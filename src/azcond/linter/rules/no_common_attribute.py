@@ -22,7 +22,8 @@ RULE = reported(
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 """,
@@ -33,7 +34,8 @@ RULE = reported(
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 AND
@@ -43,7 +45,8 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 """,

@@ -20,7 +20,11 @@ RULE = reported(
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7 AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] StringEqualsIgnoreCase 'ManagedIdentity'
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7
+  AND
+  @Request[Microsoft.Authorization/roleAssignments:PrincipalType]
+  StringEqualsIgnoreCase 'ManagedIdentity'
  )
 )
 AND
@@ -30,7 +34,11 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7 AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalType] StringEqualsIgnoreCase 'ServicePrincipal'
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7
+  AND
+  @Resource[Microsoft.Authorization/roleAssignments:PrincipalType]
+  StringEqualsIgnoreCase 'ServicePrincipal'
  )
 )
 """,
@@ -41,7 +49,11 @@ AND
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7 AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] StringEqualsIgnoreCase 'ServicePrincipal'
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7
+  AND
+  @Request[Microsoft.Authorization/roleAssignments:PrincipalType]
+  StringEqualsIgnoreCase 'ServicePrincipal'
  )
 )
 AND
@@ -51,7 +63,11 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7 AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalType] StringEqualsIgnoreCase 'ServicePrincipal'
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  GuidEquals acdd72a7-3385-48ef-bd42-f606fba81ae7
+  AND
+  @Resource[Microsoft.Authorization/roleAssignments:PrincipalType]
+  StringEqualsIgnoreCase 'ServicePrincipal'
  )
 )
 """,

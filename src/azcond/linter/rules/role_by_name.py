@@ -20,7 +20,8 @@ RULE = reported(
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {'Reader'}
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {'Reader'}
  )
 )
 AND
@@ -30,7 +31,8 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 """,
@@ -41,7 +43,8 @@ AND
  )
  OR
  (
-  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 AND
@@ -51,7 +54,8 @@ AND
  )
  OR
  (
-  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
+  @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]
+  ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7}
  )
 )
 """,

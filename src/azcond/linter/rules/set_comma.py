@@ -19,7 +19,8 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] ForAnyOfAnyValues:StringEquals {'logs' 'traces'}
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]
+  ForAnyOfAnyValues:StringEquals {'logs' 'traces'}
  )
 )
 """,
@@ -30,7 +31,8 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] ForAnyOfAnyValues:StringEquals {'logs', 'traces'}
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]
+  ForAnyOfAnyValues:StringEquals {'logs', 'traces'}
  )
 )
 """,

@@ -20,7 +20,8 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals {'logs', 'traces'}
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]
+  StringEquals {'logs', 'traces'}
  )
 )
 """,
@@ -31,7 +32,8 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] ForAnyOfAnyValues:StringEquals {'logs', 'traces'}
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]
+  ForAnyOfAnyValues:StringEquals {'logs', 'traces'}
  )
 )
 """,

@@ -20,7 +20,8 @@ RULE = reported(
  )
  OR
  (
-  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:ContainerName] StringEquals 'logs'
+  @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:ContainerName]
+  StringEquals 'logs'
  )
 )
 """,

@@ -1,0 +1,216 @@
+"""One run of `azcond lint`: what applies to each file, its findings, and fixes."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+
+from azcond.access.models import RoleDefinition
+from azcond.cli.parsing import complain
+from azcond.cli.placing import findings_of
+from azcond.containers import (
+    JSON_SUFFIXES,
+    TEXT_SUFFIX,
+    EmbeddedCondition,
+    find_conditions,
+    is_json,
+)
+from azcond.containers.files import (
+    STDIN,
+    InputError,
+    find_files,
+    read_text,
+    shown_name,
+    write_text,
+)
+from azcond.containers.plain import lay_out_plain
+from azcond.diagnostics import Diagnostic, Severity
+from azcond.linter.configuration import Configuration, find_configuration, read_configuration
+from azcond.linter.engine import lint
+from azcond.linter.fixing import Fixed, apply_fixes
+from azcond.linter.selection import Selection, profile_named, selectors
+from azcond.reports.finding import Finding, Tally, UnreadInput
+from azcond.source import Source
+
+
+class UsageError(Exception):
+    """An option whose value cannot be used."""
+
+
+class LintRun:
+    """A run over files. What it counts and what it cannot read it keeps."""
+
+    def __init__(self, options: Namespace) -> None:
+        self.tally = Tally()
+        self.unread: list[UnreadInput] = []
+        self._options = options
+        self._configurations: dict[str, Configuration] = {}
+        self._by_folder: dict[str, Configuration] = {}
+        self._roles: dict[int, RoleDefinition] = {}
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding to show, file by file. With `--fix`, those that are left."""
+        for name, text in self._files():
+            left = self._fix_file(name, text).text if self._options.writes else text
+            contents, file = find_conditions(left, name), Source(left)
+            for problem in contents.unread:
+                self._leave(InputError.at(name, file, problem.offset, problem.message))
+            mendable = not is_json(left, name) and name != STDIN
+            for condition in contents.conditions:
+                yield from self._lint(name, file, condition, mendable=mendable)
+
+    def changes(self) -> Iterator[tuple[str, str, str]]:
+        """For `--diff`: name, text and text to be of every condition file that fixes change."""
+        for name, text in self._files():
+            fixed = self._fix(name, text)
+            if fixed.text != text:
+                yield name, text, fixed.text
+
+    def _files(self) -> Iterator[tuple[str, str]]:
+        for name in find_files(self._options.paths, (TEXT_SUFFIX, *JSON_SUFFIXES)):
+            try:
+                text = self._read(name)
+            except InputError as error:
+                self._leave(error)
+                continue
+            self.tally.files += 1
+            yield str(name), text
+
+    def _read(self, name: str | InputError) -> str:
+        if isinstance(name, InputError):
+            raise name
+        if name == STDIN and self._options.writes:
+            raise InputError(name, "`--fix` writes files; show the fixes with `--diff`")
+        return read_text(name)
+
+    def _leave(self, error: InputError) -> None:
+        unread = UnreadInput(shown_name(error.name), error.line, error.column, error.message)
+        self.unread.append(unread)
+        self.tally.unread += 1
+        complain(error)
+
+    def _lint(
+        self, name: str, file: Source, condition: EmbeddedCondition, *, mendable: bool
+    ) -> list[Finding]:
+        configuration = self._configuration(name)
+        diagnostics = self._look(configuration, condition)
+        shown = configuration.selection_for(name).apply(diagnostics)
+        found = findings_of(name, file, condition, shown)
+        self.tally.hidden += _count_info(diagnostics) - _count_info(shown)
+        self.tally.count(found, mendable=mendable)
+        return found
+
+    def _look(self, configuration: Configuration, condition: EmbeddedCondition) -> list[Diagnostic]:
+        role, entry = self._role(configuration, condition)
+        return lint(condition.text, role=role, entry=entry, settings=configuration.settings)
+
+    def _role(
+        self, configuration: Configuration, condition: EmbeddedCondition
+    ) -> tuple[RoleDefinition | None, int | None]:
+        """The role that a condition is in or for: as the file says, otherwise as `--role` does."""
+        holder = condition.holder
+        if holder is not None and holder.definition is not None:
+            return holder.definition, holder.entry - 1
+        found = None
+        if holder is not None and holder.role:
+            found = configuration.settings.roles.find(holder.role)
+        return found or self._given_role(configuration), None
+
+    def _given_role(self, configuration: Configuration) -> RoleDefinition | None:
+        given = self._options.role
+        if given is None:
+            return None
+        roles = configuration.settings.roles
+        if id(roles) not in self._roles:
+            found = read_role(given) if os.path.isfile(given) else roles.find(given)  # noqa: PTH113  # as `azcond.containers.files` names files
+            if found is None:
+                raise UsageError(
+                    f"no role `{given}`: expected a file with a role definition, or the name or "
+                    "GUID of a built-in role or of one that the configuration lists under `roles`"
+                )
+            self._roles[id(roles)] = found
+        return self._roles[id(roles)]
+
+    def _fix_file(self, name: str, text: str) -> Fixed:
+        fixed = self._fix(name, text)
+        if fixed.text != text:
+            try:
+                write_text(name, fixed.text)
+            except InputError as error:
+                self._leave(error)
+                return Fixed(text, 0)
+            self.tally.fixed += fixed.count
+        return fixed
+
+    def _fix(self, name: str, text: str) -> Fixed:
+        """The text after fixing; JSON as it is, which is said if anything there has a fix."""
+        configuration = self._configuration(name)
+        selection = configuration.selection_for(name)
+        if is_json(text, name):
+            self._note_fixes(configuration, selection, name, text)
+            return Fixed(text, 0)
+        (condition,) = find_conditions(text, name).conditions
+
+        def look(changed: str) -> list[Diagnostic]:
+            return self._look(configuration, replace(condition, text=changed))
+
+        fixed = apply_fixes(text, look, selection, unsafe=self._options.unsafe_fixes)
+        if fixed.text == text:
+            return fixed
+        return Fixed(lay_out_plain(text, lambda _: fixed.text.rstrip("\r\n")), fixed.count)
+
+    def _note_fixes(
+        self, configuration: Configuration, selection: Selection, name: str, text: str
+    ) -> None:
+        count = sum(
+            finding.fix is not None and (finding.fix.safe or self._options.unsafe_fixes)
+            for condition in find_conditions(text, name).conditions
+            for finding in selection.apply(self._look(configuration, condition))
+        )
+        if count:
+            are = "fix is" if count == 1 else "fixes are"
+            complain(
+                f"{shown_name(name)}: {count:,} {are} not applied: conditions inside JSON stay"
+            )
+
+    def _configuration(self, name: str) -> Configuration:
+        """What applies to a file: the nearest configuration above it, and the options."""
+        folder = os.path.dirname(os.path.abspath(name)) if name != STDIN else os.getcwd()  # noqa: PTH100, PTH109, PTH120  # as `azcond.containers.files` names files
+        if folder not in self._by_folder:
+            path = self._options.config
+            if path is None and not self._options.isolated:
+                path = find_configuration(folder)
+            if (path or "") not in self._configurations:
+                read = read_configuration(path, shown_name(path)) if path else Configuration()
+                self._configurations[path or ""] = self._with_options(read)
+            self._by_folder[folder] = self._configurations[path or ""]
+        return self._by_folder[folder]
+
+    def _with_options(self, configuration: Configuration) -> Configuration:
+        options, selection = self._options, configuration.selection
+        if options.profile is not None:
+            selection = selection.with_profile(profile_named(options.profile))
+        select = None if options.select is None else selectors(options.select)
+        selection = selection.with_options(
+            select, selectors(options.extend_select or ()), selectors(options.ignore or ())
+        )
+        show_info = selection.show_info or options.show_info
+        return replace(configuration, selection=replace(selection, show_info=show_info))
+
+
+def _count_info(diagnostics: list[Diagnostic]) -> int:
+    return sum(diagnostic.severity is Severity.INFO for diagnostic in diagnostics)
+
+
+def read_role(path: str) -> RoleDefinition:
+    """The one role definition of a file. Raises `UsageError`."""
+    from azcond.access.documents import read_roles  # noqa: PLC0415  # imports pydantic
+
+    roles, problems = read_roles(path)
+    if problems:
+        raise UsageError(str(problems[0]))
+    if len(roles) != 1:
+        raise UsageError(f"{shown_name(path)}: expected one role definition, found {len(roles)}")
+    return roles[0]
