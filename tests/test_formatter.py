@@ -157,7 +157,7 @@ def test_a_text_that_means_something_else_is_never_returned(
     def wrong(_: Expression) -> str:
         return TEST
 
-    monkeypatch.setattr(formatter, "_lay_out", wrong)
+    monkeypatch.setattr(formatter, "lay_out_tree", wrong)
     monkeypatch.setattr(formatter, "format_expression", wrong)
     with pytest.raises(FormatError) as error:
         write(f"NOT {TEST}")

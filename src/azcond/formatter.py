@@ -48,7 +48,7 @@ def format(text: str) -> str:  # noqa: A001  # the public name is azcond.format
     `ConditionSyntaxError` for a text that is not a condition.
     """
     tree = parse(text).ast
-    return _verified(_lay_out(tree), tree)
+    return _verified(lay_out_tree(tree), tree)
 
 
 def minify(text: str) -> str:
@@ -140,8 +140,11 @@ def _one_line(chunks: _Chunks) -> str:
     return "".join(texts)
 
 
-def _lay_out(tree: Expression) -> str:
-    """The canonical layout, top down because the width left depends on the depth."""
+def lay_out_tree(tree: Expression) -> str:
+    """The canonical layout of a tree, not read again: for comparing a text with it.
+
+    Works top down because the width left depends on the depth.
+    """
     lines: list[str] = []
     pending: list[tuple[int, str, Expression | None]] = [(0, "", tree)]
     while pending:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from azcond.checker.findings import safe_fix
 from azcond.diagnostics import Edit, Severity
-from azcond.formatter import format as lay_out
-from azcond.formatter import format_expression
+from azcond.formatter import format_expression, lay_out_tree
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.settings import Keywords
 from azcond.linter.subject import Subject
@@ -23,7 +22,7 @@ def find(subject: Subject) -> Iterator[Found]:
     if subject.settings.keywords is Keywords.SYMBOLS:
         return
     text = subject.text.strip().replace("\r\n", "\n")
-    if text == format_expression(subject.tree) or text == (laid_out := lay_out(subject.text)):
+    if text == format_expression(subject.tree) or text == (laid_out := lay_out_tree(subject.tree)):
         return
     whole = Span(0, len(subject.text))
     yield Found(
@@ -56,5 +55,5 @@ RULE = Rule(
     page="conditions-format",
     find=find,
     mends=Mends.SAFE,
-    fix="Safe: the layout keeps the tree, which is read again before it is offered.",
+    fix="Safe: the layout is made from the tree alone, and reads as the same tree.",
 )
