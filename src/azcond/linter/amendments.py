@@ -20,6 +20,7 @@ from azcond.ast import (
     SubOperationMatches,
     fold_nodes,
 )
+from azcond.clauses import Target
 from azcond.diagnostics import Edit, Fix
 from azcond.formatter import format as lay_out
 from azcond.formatter import format_expression
@@ -115,3 +116,14 @@ def with_source(
                 assert_never(node)
 
     return [fold_nodes(part, combine) for part in parts]
+
+
+def narrow(target: Target, text: str, test: str) -> Edit | None:
+    """An edit that adds a test of the suboperation to a target that has none."""
+    node = target.node
+    if not isinstance(node, ActionMatches):
+        return None
+    start, end = node.span
+    is_alone = text[:start].rstrip().endswith("(") and text[end:].lstrip().startswith(")")
+    written = f"{text[start:end]} AND {test}"
+    return Edit(node.span, written if is_alone else f"({written})")

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from azcond.access.roles import Plane, ReadyPermission
+from azcond.actions import action_matches, is_wildcard
 from azcond.ast import (
     And,
     Attribute,
@@ -211,3 +212,34 @@ def operations_below(resource: str) -> tuple[tuple[str, str | None], ...]:
         if action.id.startswith(f"{resource}/")
         for operation in action.operations
     )
+
+
+def role_lists(subject: Subject, action: str) -> bool:
+    """Whether the role, or the entry under lint, grants an action, as data or as management.
+
+    Conditions aside. True when no role is known.
+    """
+    if subject.role is None:
+        return True
+    entries = subject.role.permissions
+    if subject.entry is not None:
+        entries = entries[subject.entry : subject.entry + 1]
+    folded = fold(action)
+    return any(entry.grants(folded, plane) for entry in entries for plane in Plane)
+
+
+def granted_beside(subject: Subject, patterns: Iterable[Iterable[str]]) -> str | None:
+    """An action that the role grants beside those of some patterns; nothing if there is none.
+
+    An empty text where the role is not known, or grants by a wildcard only.
+    """
+    if subject.role is None:
+        return ""
+    entries = subject.role.permissions
+    if subject.entry is not None:
+        entries = entries[subject.entry : subject.entry + 1]
+    named = [pattern for group in patterns for pattern in group]
+    granted = [a for e in entries for a in (*e.permission.actions, *e.permission.data_actions)]
+    beside = [a.strip() for a in granted if not any(action_matches(p, a.strip()) for p in named)]
+    literal = [action for action in beside if not is_wildcard(action)]
+    return literal[0] if literal else "" if beside else None

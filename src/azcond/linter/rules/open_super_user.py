@@ -28,9 +28,9 @@ BAD = """\
 """
 
 GOOD = """\
-(!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'})
+((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'})
  AND
- !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/runAsSuperUser/action'})
+ !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/runAsSuperUser/action'}))
  OR @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs')
 """
 

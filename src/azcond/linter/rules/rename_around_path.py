@@ -18,9 +18,9 @@ BAD = """\
 """
 
 GOOD = """\
-(!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete'})
+((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete'})
  AND
- !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/move/action'})
+ !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/move/action'}))
  OR @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]
     StringStartsWith 'drafts/')
 """

@@ -30,11 +30,11 @@ AND
     StringEquals
     @Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$key_case_sensitive$>])
 AND
-(!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'}
+((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'}
    AND SubOperationMatches{'Blob.Write.WithTagHeaders'})
  AND
  !(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action'}
-   AND SubOperationMatches{'Blob.Write.WithTagHeaders'})
+   AND SubOperationMatches{'Blob.Write.WithTagHeaders'}))
  OR @Principal[Microsoft.Directory/CustomSecurityAttributes/Id:Work_Project]
     StringEquals
     @Request[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$key_case_sensitive$>])

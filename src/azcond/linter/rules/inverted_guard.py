@@ -1,0 +1,137 @@
+"""ACT215: a guard the wrong way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from azcond.ast import ActionMatches, Or
+from azcond.clauses import Clause, ClauseKind, Target
+from azcond.diagnostics import Fix, Severity
+from azcond.formatter import format_expression
+from azcond.linter.amendments import replace
+from azcond.linter.chains import joined
+from azcond.linter.guards import bare_targets, refusals_beside
+from azcond.linter.questions import granted_beside
+from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.subject import Subject
+from azcond.source import Span
+
+BAD = """\
+(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'}
+ AND @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs')
+"""
+
+_CONNECTIVE = re.compile(r"\bAND\b|&&", re.IGNORECASE)
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    yield from _admitted(subject)
+    yield from _never_met(subject)
+    alternatives: dict[int, list[Clause]] = {}
+    for clause in subject.clauses:
+        if clause.kind is ClauseKind.ALTERNATIVE:
+            alternatives.setdefault(clause.conjunct, []).append(clause)
+    for clauses in alternatives.values():
+        found = _positive(subject, clauses)
+        if found is not None:
+            yield found
+
+
+def _admitted(subject: Subject) -> Iterator[Found]:
+    """`ActionMatches{…} OR expression`: the action passes, all others need the expression."""
+    for clause in subject.clauses:
+        if clause.kind is ClauseKind.OTHER and isinstance(clause.node, Or):
+            for target in bare_targets(joined(clause.node, Or)):
+                start, end = target.span
+                title = "negate the guard"
+                fix = replace(title, (Span(start, start), "!("), (Span(end, end), ")"))
+                yield Found(
+                    target.span,
+                    "this action passes without any demand, because the guard is not negated",
+                    "write `!(ActionMatches{'…'}) OR (…)`",
+                    fix,
+                    Severity.ERROR,
+                )
+
+
+def _never_met(subject: Subject) -> Iterator[Found]:
+    """`!(ActionMatches{…}) AND expression`: the action is refused, all others need it."""
+    for refusal, demand in refusals_beside(subject.clauses):
+        span = Span(refusal.span.start, demand.span.end)
+        yield Found(
+            span,
+            "the guarded action is always refused, because AND stands where OR is meant",
+            "write `!(ActionMatches{'…'}) OR (…)`",
+            _with_or(subject.text, refusal.span.end, demand.span.start),
+            Severity.ERROR,
+        )
+
+
+def _with_or(text: str, start: int, end: int) -> Fix | None:
+    found = list(_CONNECTIVE.finditer(text, start, end))
+    if len(found) != 1:
+        return None
+    return replace("join them by OR", (Span(*found[0].span()), "OR"))
+
+
+def _positive(subject: Subject, clauses: Sequence[Clause]) -> Found | None:
+    """`target AND expression`: every action that no alternative names is refused."""
+    targets = [target for clause in clauses for target in clause.targets]
+    refused = granted_beside(subject, [target.actions for target in targets])
+    if refused is None:
+        return None
+    what = f"`{refused}` among them" if refused else "whatever the role grants"
+    names = list(dict.fromkeys(f"`{action}`" for one in targets for action in one.actions))
+    shown = " and ".join(names[:2]) + (" and the others here" if len(names) > 2 else "")  # noqa: PLR2004
+    span = Span(clauses[0].span.start, clauses[-1].span.end)
+    return Found(
+        span,
+        f"every action but {shown} is refused, {what}",
+        "to limit the named actions only, write `!(ActionMatches{'…'}) OR (…)`",
+        _as_guards(clauses, span),
+    )
+
+
+def _as_guards(clauses: Sequence[Clause], span: Span) -> Fix | None:
+    """One guarded clause for each alternative."""
+    if any(clause.expression is None for clause in clauses):
+        return None
+    written = []
+    for clause in clauses:
+        assert clause.expression is not None
+        guards = " AND ".join(f"!({_text(target)})" for target in clause.targets)
+        written.append(f"(({guards}) OR ({format_expression(clause.expression)}))")
+    return replace("negate the guards", (span, f"({' AND '.join(written)})"))
+
+
+def _text(target: Target) -> str:
+    text = format_expression(ActionMatches(target.action_patterns, target.span))
+    if not target.suboperation_patterns:
+        return text
+    names = ", ".join(f"'{name}'" for name in target.suboperations)
+    word = "NOT " if target.suboperation_negated else ""
+    return f"{text} AND {word}SubOperationMatches{{{names}}}"
+
+
+RULE = Rule(
+    code="ACT215",
+    slug="inverted-guard",
+    title="guard that is not negated, or joined by AND",
+    severity=Severity.WARNING,
+    needs=Needs.CONDITION,
+    why=(
+        "A guard says which actions a clause is not for: `!(ActionMatches{…}) OR (…)`. Without "
+        "the negation every other action of the role is refused, and uploads stop; with AND "
+        "and OR exchanged the action passes freely or never."
+    ),
+    bad=BAD,
+    good=BAD.replace("(ActionMatches", "(!(ActionMatches")
+    .replace("read'}", "read'})")
+    .replace(" AND", " OR"),
+    page="conditions-format",
+    find=_find,
+    mends=Mends.UNSAFE,
+    fix="Actions that were refused before are open, and limited ones that were open before.",
+    silences=("ACT214", "COR401", "COR402"),
+)
