@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from azcond.parser.building import Builder, UnreadableTextError
 from azcond.parser.tables import END, Tables, tables
+from azcond.source import Span
 
 if TYPE_CHECKING:
     from azcond.ast import Expression
@@ -51,6 +52,8 @@ class Engine:
                 continue
             step = row.get(kind)  # type: ignore[arg-type]  # every alternative is a named group
             while type(step) is not int:
+                if step is None:
+                    raise UnreadableTextError(Span(start, end), row)
                 row = rows[_reduce(step, rows, states, values)]
                 step = row.get(kind)  # type: ignore[arg-type]
             states.append(step)
@@ -59,16 +62,19 @@ class Engine:
         if position != len(text):
             raise UnreadableTextError
         while states[-1] != self._accept:
-            _reduce(rows[states[-1]].get(END), rows, states, values)
+            row = rows[states[-1]]
+            step = row.get(END)
+            if step is None:
+                raise UnreadableTextError(Span(position, position), row)
+            _reduce(step, rows, states, values)
         return values[0]
 
 
 def _reduce(
-    step: Step | None, rows: list[Mapping[str, Step]], states: list[int], values: list[Any]
+    step: Step, rows: list[Mapping[str, Step]], states: list[int], values: list[Any]
 ) -> int:
     """Replace the values of a rule's right side by what the builder makes of them."""
-    if not isinstance(step, tuple):
-        raise UnreadableTextError
+    assert not isinstance(step, int)
     callback, size, rule = step
     if size == 1:
         states.pop()
