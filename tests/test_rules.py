@@ -1,4 +1,4 @@
-"""Every rule holds to what its own file says of it, and so does everything made from these files."""
+"""Every rule holds to what its own file says of it."""
 
 from __future__ import annotations
 
