@@ -10,22 +10,19 @@ from azcond.parser.recovery.walk import (
     CLOSERS,
     CONNECTIVES,
     LITERALS,
+    NEVER_VALUES,
     PAIRS,
-    TESTS,
+    VALUES,
     WORDS,
     Bracket,
     Walk,
 )
 
-_BEGINS_TEST = TESTS | {"NOT", "LPAR"}
+_ENDS_VALUE = CLOSERS | CONNECTIVES | {"COMMA"}
+_BEGINS_TEST = NEVER_VALUES | {"LPAR"}
 
 
 # Openers
-
-
-def open_bracket(walk: Walk) -> None:
-    """An opener, in any place."""
-    _OPENINGS[walk.steps.place](walk)
 
 
 def _open_expression(walk: Walk) -> None:
@@ -57,7 +54,7 @@ def _open_without_operator(walk: Walk) -> None:
         walk.blame(wording.unexpected(walk.token.text, "an operator"), walk.token)
         walk.enter_quietly()
         return
-    walk.suspect(wording.missing_operator("StringEquals"), walk.token)
+    walk.suspect(walk.token, wording.missing_operator, "StringEquals")
     walk.operator, walk.relation, walk.lenient = None, None, True
     walk.steps.feed("WORD")
 
@@ -71,7 +68,7 @@ def _open_value(walk: Walk) -> None:
         if not known:
             walk.blame(wording.LIST_IN_BRACKETS, token)
         walk.enter("LBRACE", "RBRACE")
-    elif following.kind in LITERALS | WORDS:
+    elif following.kind in VALUES:
         if not known and third.kind == "RPAR":
             walk.blame(wording.OPERAND_IN_PARENTHESES, token, third)
         elif not known:
@@ -100,7 +97,7 @@ def _open_presence(walk: Walk) -> None:
     if token.kind == "LPAR" and walk.steps.accepts("LPAR"):
         walk.enter("LPAR", "RPAR")
         return
-    walk.suspect(wording.unexpected(token.text, "an attribute reference"), token)
+    walk.suspect(token, wording.unexpected, token.text, "an attribute reference")
     if walk.peek().kind == "ATTRIBUTE":
         walk.enter_quietly()
     else:
@@ -126,14 +123,15 @@ def _open_nested(walk: Walk) -> None:
 def _open_after_expression(walk: Walk) -> None:
     token = walk.token
     if token.kind == "LPAR" or walk.peek().kind in _BEGINS_TEST:
-        walk.suspect(wording.MISSING_CONNECTIVE, token)
+        if not walk.after_error:
+            walk.blame(wording.MISSING_CONNECTIVE, token)
         walk.steps.feed("AND")
         return
-    walk.suspect(wording.after_expression(token.text), token)
+    walk.suspect(token, wording.after_expression, token.text)
     walk.skip_group()
 
 
-_OPENINGS = {
+OPENINGS = {
     Place.EXPRESSION: _open_expression,
     Place.OPERATOR: _open_without_operator,
     Place.VALUE: _open_value,
@@ -144,6 +142,7 @@ _OPENINGS = {
     Place.LIST: _open_nested,
     Place.DONE: _open_after_expression,
 }
+"""What to do with an opener, by the place where it stands."""
 
 
 # Closers
@@ -267,8 +266,7 @@ def _connect_nothing(walk: Walk) -> None:
 
 
 def _separates_values(walk: Walk) -> bool:
-    after = walk.peek(2).kind
-    return walk.peek().kind in LITERALS and (after in CLOSERS | CONNECTIVES or after == "COMMA")
+    return walk.peek().kind in LITERALS and walk.peek(2).kind in _ENDS_VALUE
 
 
 def finish(walk: Walk) -> None:

@@ -18,9 +18,10 @@ from azcond.parser.recovery.hints import (
 )
 from azcond.parser.recovery.patterns import END, FOREIGN
 from azcond.parser.recovery.values import value_problem
-from azcond.parser.recovery.walk import CONNECTIVES, LITERALS, TESTS, WORDS, Walk
+from azcond.parser.recovery.walk import CONNECTIVES, LITERALS, NEVER_VALUES, TESTS, WORDS, Walk
 
 _CONNECTIVE_HABITS = {"und": "AND", "et": "AND", "plus": "AND", "oder": "OR", "xor": "OR"}
+_NO_OPERAND = NEVER_VALUES | CONNECTIVES | {"LPAR", END}
 _NEAR_WORDS = 3
 """How far into a run of bare words a misspelt operator is looked for."""
 
@@ -44,33 +45,31 @@ def read_expression(walk: Walk) -> None:
     elif token.kind == FOREIGN:
         _read_lost_operand(walk)
     else:
-        walk.suspect(wording.expected_expression(token.text), token)
+        walk.suspect(token, wording.expected_expression, token.text)
         walk.take()
 
 
 def _read_lost_operand(walk: Walk) -> None:
     """An operator where an operand or a test is due."""
     token, following = walk.token, walk.peek().kind
-    begins = following in TESTS | CONNECTIVES | {"NOT", "LPAR", END}
-    if begins or (following != "COLON" and walk.is_operator(walk.index + 2)):
-        walk.suspect(wording.expected_expression(token.text), token)
+    if following in _NO_OPERAND or (following != "COLON" and walk.is_operator(walk.index + 2)):
+        walk.suspect(token, wording.expected_expression, token.text)
         walk.take()
         return
-    walk.suspect(wording.nothing_on_the_left(token.text), token)
+    walk.suspect(token, wording.nothing_on_the_left, token.text)
     walk.operand = None
     walk.steps.feed("STRING")
 
 
 def _read_word(walk: Walk) -> None:
     token, following = walk.token, walk.peek()
-    called = following.start == token.end or means_exists(token.text)
     if following.kind == "COLON" and walk.peek(2).kind == "ATTRIBUTE":
         _read_quantifier_in_front(walk)
     elif relation_named(token.text):
         _read_lost_operand(walk)
     elif following.kind == "ATTRIBUTE":
         read_word_before_attribute(walk)
-    elif following.kind == "LPAR" and called:
+    elif following.kind == "LPAR" and (following.start == token.end or means_exists(token.text)):
         read_word_before_parenthesis(walk)
     elif walk.is_operator(walk.index):
         _read_lost_operand(walk)
@@ -129,17 +128,18 @@ def read_after_expression(walk: Walk) -> None:
         case "SEMICOLON" | "COLON" if following.kind == END:
             _read_trailing(walk)
         case "SEMICOLON" | "COLON":
-            walk.suspect(wording.after_expression(token.text), token)
+            walk.suspect(token, wording.after_expression, token.text)
             walk.take()
         case "STRING" | "INTEGER" | "BOOLEAN" | "GUID" if not walk.is_operator(walk.index + 1):
             _read_more_values(walk)
         case "WORD" | "BARE" | "FOREIGN":
             _read_word_behind(walk)
         case "ATTRIBUTE" if following.kind not in ("WORD", "NOT", FOREIGN):
-            walk.suspect(wording.after_expression(token.text), token)
+            walk.suspect(token, wording.after_expression, token.text)
             walk.take()
         case _:
-            walk.suspect(wording.MISSING_CONNECTIVE, token)
+            if not walk.after_error:
+                walk.blame(wording.MISSING_CONNECTIVE, token)
             walk.steps.feed("AND")
 
 
@@ -155,19 +155,18 @@ def _read_comma(walk: Walk) -> None:
     elif walk.operator and following.kind in LITERALS and not walk.is_operator(walk.index + 2):
         _read_more_values(walk)
     else:
-        walk.suspect(wording.COMMA_AS_CONNECTIVE, walk.token)
+        if not walk.after_error:
+            walk.blame(wording.COMMA_AS_CONNECTIVE, walk.token)
         walk.take()
 
 
 def _read_more_values(walk: Walk) -> None:
     """`StringEquals 'a', 'b'`."""
     token, operator = walk.token, walk.operator
-    walk.suspect(
-        wording.second_value(operator.text, walk.relation)
-        if operator
-        else wording.after_expression(token.text),
-        token,
-    )
+    if operator:
+        walk.suspect(token, wording.second_value, operator.text, walk.relation)
+    else:
+        walk.suspect(token, wording.after_expression, token.text)
     while walk.token.kind in LITERALS or walk.token.kind == "COMMA":
         walk.index += 1
     walk.excuse()
@@ -181,11 +180,11 @@ def _read_word_behind(walk: Walk) -> None:
         walk.mend(meant)
         return
     if not is_operator:
-        walk.suspect(wording.after_expression(token.text), token)
+        walk.suspect(token, wording.after_expression, token.text)
     elif walk.operator:
-        walk.suspect(wording.chained(token.text), token)
+        walk.suspect(token, wording.chained, token.text)
     else:
         test = walk.test.text if walk.test else token.text
-        walk.suspect(wording.test_with_operator(test), token)
+        walk.suspect(token, wording.test_with_operator, test)
     walk.index += 1
     walk.skip()

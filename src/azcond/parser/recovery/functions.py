@@ -7,9 +7,10 @@ from azcond.parser.recovery.hints import means_exists, nearest, other_dialect
 from azcond.parser.recovery.patterns import FOREIGN, Lexeme
 from azcond.parser.recovery.steps import Place
 from azcond.parser.recovery.values import read_call
-from azcond.parser.recovery.walk import LITERALS, TESTS, WORDS, Walk
+from azcond.parser.recovery.walk import NEVER_VALUES, VALUES, Walk
 
 _WITH_PATTERNS = ("ActionMatches", "SubOperationMatches")
+_INSTEAD_OF_BRACES = VALUES | {FOREIGN, "COLON"}
 
 
 # A word where an expression starts
@@ -24,7 +25,7 @@ def read_word_before_attribute(walk: Walk) -> None:
         walk.blame(wording.misspelt_word(token.text, "NOT"), token, write="NOT")
         walk.take()
     else:
-        walk.suspect(wording.expected_expression(token.text), token)
+        walk.suspect(token, wording.expected_expression, token.text)
         walk.take()
 
 
@@ -75,10 +76,10 @@ def read_word_before_brace(walk: Walk, last: Lexeme) -> None:
 def read_braces(walk: Walk) -> None:
     """Anything but a bracket after `ActionMatches`."""
     token = walk.token
-    if token.kind not in LITERALS | WORDS | {FOREIGN, "COLON"}:
+    if token.kind not in _INSTEAD_OF_BRACES:
         walk.conclude()
         return
-    walk.suspect(wording.braces_expected(walk.test.text if walk.test else token.text), token)
+    walk.suspect(token, wording.braces_expected, walk.test.text if walk.test else token.text)
     if walk.is_operator(walk.index) or token.kind == "COLON":
         walk.take()
     else:
@@ -93,12 +94,12 @@ def read_presence(walk: Walk) -> None:
     if token.kind == "ATTRIBUTE":
         walk.operator = None
         walk.advance("ATTRIBUTE")
-    elif token.kind in TESTS | {"NOT"}:
+    elif token.kind in NEVER_VALUES:
         walk.conclude()
     else:
-        walk.suspect(wording.attribute_expected(token.text), token)
+        walk.suspect(token, wording.attribute_expected, token.text)
         walk.steps.feed("ATTRIBUTE")
-        if token.kind in LITERALS | WORDS:
+        if token.kind in VALUES:
             walk.index = walk.words_end(walk.index)
             walk.excuse()
             if walk.token.kind == "LPAR":
@@ -107,5 +108,5 @@ def read_presence(walk: Walk) -> None:
 
 def read_after_presence(walk: Walk) -> None:
     """Anything but `)` after `Exists (@Resource[x]`."""
-    walk.suspect(wording.attribute_expected(), walk.token)
+    walk.suspect(walk.token, wording.attribute_expected)
     walk.skip()

@@ -19,6 +19,7 @@ from azcond.parser.recovery.walk import LITERALS, OPENERS, TESTS, Walk
 
 _EQUALITY = ForeignOperator(EQUAL)
 _LONGEST_PHRASE = 6
+_BEGINS_VALUE = LITERALS | OPENERS | {"ATTRIBUTE"}
 
 
 def read_operator(walk: Walk) -> None:
@@ -36,9 +37,9 @@ def read_operator(walk: Walk) -> None:
             walk.steps.feed("WORD", "STRING")
             walk.take()
         case "COLON":
-            walk.suspect(wording.unexpected(token.text, "an operator"), token)
+            walk.suspect(token, wording.unexpected, token.text, "an operator")
             walk.take()
-        case "BARE" if walk.peek().kind in LITERALS | OPENERS | {"ATTRIBUTE"}:
+        case "BARE" if walk.peek().kind in _BEGINS_VALUE:
             _read_unknown(walk)
         case "BARE" | "STRING" | "INTEGER" | "BOOLEAN" | "GUID" | "ATTRIBUTE":
             _read_missing(walk)
@@ -186,7 +187,7 @@ def _read_missing(walk: Walk) -> None:
     if walk.is_operator(walk.index + 1) or walk.peek().kind in TESTS:
         walk.conclude()
         return
-    walk.suspect(wording.missing_operator(_equality_of(walk, 0).name), token)
+    walk.suspect(token, wording.missing_operator, _equality_of(walk, 0).name)
     walk.operator, walk.relation, walk.lenient = None, None, True
     walk.steps.feed("WORD")
     if token.kind == BARE:

@@ -45,6 +45,12 @@ _SOURCES = "|".join(source.value for source in AttributeSource)
 CURLY = "‘’‚‛′´`‹›"  # noqa: RUF001  # typographic single quotes
 _CURLY_DOUBLE = "“”„‟«»"
 
+_SIGNS = {
+    "TEMPLATE": r"\$+\{[^{}\r\n]*+\}|\{\{[ \t]*+[\w.]++[ \t]*+\}\}|<[a-z][\w.-]*+>",
+    "COMPARED": r"[!=]==?|<>|[<>]=|=[~><]|[!~:]=|!~|~=|[=<>]",
+}
+"""Tried before the punctuation of the grammar."""
+
 _MISTAKES = {
     "INVISIBLE": rf"(?P<_one>[{_INVISIBLE}])(?:[ \t]*+(?P=_one))*+",
     "COMMENT": r"//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|\#[^\r\n]*+|--[^\r\n]*+",
@@ -55,17 +61,15 @@ _MISTAKES = {
     "DOUBLE": r'\\?"[^"\r\n]*+"',
     "CURLY_DOUBLE": rf'[{_CURLY_DOUBLE}][^{_CURLY_DOUBLE}"\r\n]*+[{_CURLY_DOUBLE}"]',
     "CURLY": rf"[{CURLY}][^{CURLY}'\r\n]*+[{CURLY}']",
-    "TEMPLATE": r"\$+\{[^{}\r\n]*+\}|\{\{[ \t]*+[\w.]++[ \t]*+\}\}|<[a-z][\w.-]*+>",
     "METHOD": r"\.[a-z]\w*+(?=[ \t]*+\()",
     "URL": r"[a-z]++://[^\s'\"(){},]*+",
     "CLOCK": r"[0-9]++(?::[0-9]++)++[\w.]*+",
     "SPLIT": rf"\w++(?:[{_NO_WIDTH}]++\w++)++",
-    "COMPARED": r"[!=]==?|<>|[<>]=|=[~><]|[!~:]=|!~|~=|[=<>]",
     "VALUE": rf"(?:\w++(?:{_SPECIAL}|/\*)|{_SPECIAL})(?:\w|{_SPECIAL}|/\*|:(?=[\w/]))*+",
     "NO_AT": rf"(?:{_SOURCES})[ \t]*+\[",
     "INDEX": r"[a-z]\w*+\[[^\[\]\r\n]*+\]",
 }
-"""Tried before the terminals of the grammar."""
+"""Tried before the words and values of the grammar."""
 
 _NESTED = r"@\w*+\[[^\[\]\r\n]*+\[[^\[\]\r\n]*+\][^\[\]\r\n]*+\]"
 _FALLBACKS = {
@@ -89,13 +93,15 @@ def token_pattern() -> re.Pattern[str]:
     terminals = dict(tables().terminals)
     blank, string = terminals.pop("BLANK"), terminals["STRING"]
     doubled = {"DOUBLED": rf"{string}(?:{string})++"}
-    return _any_of({"BLANK": blank} | _MISTAKES | doubled | terminals | _FALLBACKS)
+    marks = {name: mark for name, mark in terminals.items() if len(mark.lstrip("\\")) == 1}
+    first = {"BLANK": blank} | _SIGNS | marks
+    return _any_of(first | _MISTAKES | doubled | terminals | _FALLBACKS)
 
 
 @cache
 def single_characters() -> dict[str, str]:
-    """The terminals that are one character, and that no mistake starts with."""
-    return {character: kind for character in "()},;]" if (kind := _lone(character))}
+    """The kinds of tokens of one character that no mistake starts with."""
+    return {character: kind for character in "()},;[]" if (kind := _lone(character))}
 
 
 def _lone(character: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from azcond.parser.recovery.brackets import close_bracket, connect, finish, open_bracket
+from azcond.parser.recovery.brackets import OPENINGS, close_bracket, connect, finish
 from azcond.parser.recovery.expressions import read_after_expression, read_expression
 from azcond.parser.recovery.functions import read_after_presence, read_braces, read_presence
 from azcond.parser.recovery.operators import read_operator
@@ -27,9 +27,10 @@ _READERS = {
 
 def find_errors(walk: Walk) -> None:
     """Report what is wrong with a whole text. Each step takes a token or feeds the table."""
-    while (kind := walk.token.kind) != END and not walk.findings.full:
+    lexemes, findings = walk.lexemes, walk.findings
+    while (kind := lexemes[walk.index].kind) != END and not findings.full:
         if kind in OPENERS:
-            open_bracket(walk)
+            OPENINGS[walk.steps.place](walk)
         elif kind in CLOSERS:
             close_bracket(walk)
         elif kind in CONNECTIVES:

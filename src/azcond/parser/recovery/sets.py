@@ -8,7 +8,7 @@ from azcond.parser.recovery import wording
 from azcond.parser.recovery.findings import rewriting
 from azcond.parser.recovery.patterns import SEMICOLON
 from azcond.parser.recovery.values import read_words
-from azcond.parser.recovery.walk import CLOSERS, LITERALS, OPENERS, TESTS, WORDS, Walk
+from azcond.parser.recovery.walk import CLOSERS, LITERALS, NEVER_VALUES, OPENERS, WORDS, Walk
 from azcond.source import Span
 
 
@@ -29,10 +29,10 @@ def read_item(walk: Walk) -> None:
         walk.mend("STRING")
     elif token.kind == "COMMA":
         _read_commas(walk)
-    elif token.kind in TESTS | {"NOT"} and not walk.set_is_closed:
+    elif token.kind in NEVER_VALUES and not walk.set_is_closed:
         walk.give_up_set()
     else:
-        walk.suspect(wording.unexpected(token.text, "a value"), token)
+        walk.suspect(token, wording.unexpected, token.text, "a value")
         walk.take()
 
 
@@ -67,7 +67,7 @@ def read_list(walk: Walk) -> None:
     elif token.kind in LITERALS:
         _report_missing_comma(walk)
         walk.steps.feed("COMMA")
-    elif token.kind in TESTS | {"NOT"} or walk.is_operator(walk.index):
+    elif token.kind in NEVER_VALUES or walk.is_operator(walk.index):
         if walk.set_is_closed:
             _pass_over(walk)
         else:

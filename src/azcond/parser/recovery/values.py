@@ -12,6 +12,7 @@ from azcond.parser.recovery.hints import other_dialect
 from azcond.parser.recovery.patterns import Lexeme
 from azcond.parser.recovery.walk import LITERALS, OPENERS, Walk
 
+_BEGINS_VALUE = LITERALS | OPENERS | {"ATTRIBUTE", "COLON"}
 _NULLS = frozenset({"null", "$null", "nil", "none", "undefined"})
 _DATE = re.compile(r"'?[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(
@@ -33,10 +34,10 @@ def read_value(walk: Walk) -> None:
         case "WORD" | "BARE":
             _read_bare_value(walk)
         case "FOREIGN":
-            walk.suspect(wording.second_operator(token.text), token)
+            walk.suspect(token, wording.second_operator, token.text)
             walk.take()
         case "NOT" | "COMMA" | "COLON" | "SEMICOLON":
-            walk.suspect(wording.unexpected(token.text, "a value"), token)
+            walk.suspect(token, wording.unexpected, token.text, "a value")
             walk.take()
         case _:
             walk.conclude()
@@ -53,7 +54,7 @@ def _read_bare_value(walk: Walk) -> None:
         walk.blame(wording.split_operator(both.text, joined.name), both, write=joined.name)
         walk.take()
     elif walk.is_operator(walk.index) and _starts_value(walk.peek()):
-        walk.suspect(wording.second_operator(token.text), token)
+        walk.suspect(token, wording.second_operator, token.text)
         walk.take()
     else:
         walk.steps.feed("STRING")
@@ -61,7 +62,7 @@ def _read_bare_value(walk: Walk) -> None:
 
 
 def _starts_value(lexeme: Lexeme) -> bool:
-    return lexeme.kind in LITERALS | OPENERS | {"ATTRIBUTE", "COLON"}
+    return lexeme.kind in _BEGINS_VALUE
 
 
 def read_call(walk: Walk) -> None:

@@ -6,7 +6,7 @@ that the parser goes on and one mistake does not bring others with it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
 from azcond.operators import quantifier_named, relation_named
 from azcond.parser.recovery import wording
@@ -16,7 +16,11 @@ from azcond.parser.recovery.patterns import BARE, END, FOREIGN, LBRACKET, RBRACK
 from azcond.parser.recovery.steps import Place, Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from azcond.operators import Relation
+
+P = ParamSpec("P")
 
 PAIRS = {"LPAR": "RPAR", "LBRACE": "RBRACE", LBRACKET: RBRACKET}
 OPENERS = frozenset(PAIRS)
@@ -25,6 +29,8 @@ CONNECTIVES = frozenset({"AND", "OR"})
 LITERALS = frozenset({"STRING", "INTEGER", "BOOLEAN", "GUID"})
 WORDS = frozenset({"WORD", BARE})
 TESTS = frozenset({"ACTION_MATCHES", "SUBOPERATION_MATCHES", "EXISTS"})
+VALUES = LITERALS | WORDS
+NEVER_VALUES = TESTS | {"NOT"}
 
 
 class Bracket(NamedTuple):
@@ -104,10 +110,12 @@ class Walk:
         self.findings.report(problem, start, end, fix)
         self.excuse()
 
-    def suspect(self, problem: Problem, lexeme: Lexeme) -> None:
-        """Report an error, unless one right before explains it."""
+    def suspect(
+        self, lexeme: Lexeme, say: Callable[P, Problem], *words: P.args, **more: P.kwargs
+    ) -> None:
+        """Report an error, unless one right before explains it; only then is it put in words."""
         if not self.after_error:
-            self.blame(problem, lexeme)
+            self.blame(say(*words, **more), lexeme)
 
     @property
     def after_error(self) -> bool:
