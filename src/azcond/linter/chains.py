@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from azcond.ast import And, Expression, Or, children, polarities, postorder
 
+_MOST_COMPARED = 64
+"""In longer chains operands are not compared with each other, which takes quadratic time."""
+
 
 class Chain(NamedTuple):
     """All operands that one connective joins, nested groups of the same connective dissolved.
@@ -56,3 +59,22 @@ def find_demands(root: Expression) -> Iterator[tuple[Expression, ...]]:
         yield group
         for member in group:
             pending.extend(children(member))
+
+
+def find_absorbed(chain: Chain) -> dict[int, Expression]:
+    """By number, the operands that hold all parts of another operand and more; and which one.
+
+    In `(a AND b) OR a` that is `a AND b`; the same with AND and OR exchanged.
+    """
+    inner = Or if isinstance(chain.node, And) else And
+    if not any(isinstance(operand, inner) for operand in chain.operands):
+        return {}
+    parts = [frozenset(joined(operand, inner)) for operand in chain.operands]
+    if len(parts) > _MOST_COMPARED:
+        return {}
+    found = {}
+    for at, mine in enumerate(parts):
+        smaller = next((n for n, other in enumerate(parts) if other < mine), None)
+        if smaller is not None:
+            found[at] = chain.operands[smaller]
+    return found

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from azcond.ast import Comparison, Literal, SetLiteral
 from azcond.checker.findings import Findings, safe_fix
 from azcond.diagnostics import Severity
-from azcond.formatter import format_expression
 from azcond.kinds import Kind
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
@@ -27,7 +26,7 @@ def find(subject: Subject) -> Iterator[Found]:
 
 
 def _examine_guid(literal: Literal, text: str) -> Iterator[Found]:
-    usual = format_expression(literal)
+    usual = str(literal.value)
     if text[literal.span.start : literal.span.end] != usual:
         edit = Findings(text).replace(literal.span, usual)
         yield Found(

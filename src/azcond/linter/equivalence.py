@@ -1,0 +1,174 @@
+"""What rules that decide by meaning share: what expressions are about, and proofs of fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from azcond.analysis import Budget, UndecidedError, everything, same_decisions
+from azcond.ast import (
+    ActionMatches,
+    And,
+    Attribute,
+    Comparison,
+    Exists,
+    Expression,
+    Leaf,
+    Or,
+    SetLiteral,
+    SubOperationMatches,
+    children,
+    constant_values,
+    leaves,
+    operand_attributes,
+)
+from azcond.diagnostics import Edit, Fix
+from azcond.errors import ConditionSyntaxError
+from azcond.linter.subject import Subject
+from azcond.operators import EQUAL, NOT_EQUAL
+from azcond.parser import parse
+from azcond.request import Place, place_of
+from azcond.source import Span
+
+STEPS = 10_000
+"""What one rule may spend on one condition."""
+
+_PROOF_STEPS = 50_000
+
+ACTION = "action"
+SUBOPERATION = "suboperation"
+
+Topic = Place | str
+"""What a leaf is about: an attribute, the action or the suboperation."""
+
+
+def topics(expression: Expression) -> frozenset[Topic]:
+    """What the leaves of an expression are about; expressions without a common one are free."""
+    return frozenset([topic for leaf in leaves(expression) for topic in _topics(leaf)])
+
+
+def _topics(leaf: Leaf) -> Iterable[Topic]:
+    match leaf:
+        case ActionMatches():
+            return (ACTION,)
+        case SubOperationMatches():
+            return (SUBOPERATION,)
+        case Exists() | Comparison():
+            return [place_of(attribute) for attribute in operand_attributes(leaf)]
+
+
+def asks_presence(expression: Expression) -> bool:
+    """Whether `Exists` stands in an expression: people write it for what no page says."""
+    return any(isinstance(leaf, Exists) for leaf in leaves(expression))
+
+
+def is_well_typed(expression: Expression) -> bool:
+    """Whether every comparison can have an outcome; where one cannot, checking says so."""
+    return all(
+        _can_have_outcome(leaf) for leaf in leaves(expression) if isinstance(leaf, Comparison)
+    )
+
+
+def _can_have_outcome(comparison: Comparison) -> bool:
+    for operand in (comparison.left, comparison.right):
+        values = constant_values(operand, comparison.operator.relation)
+        if values is None:
+            return False
+        if comparison.operator.quantifier is None and isinstance(operand, SetLiteral):
+            return len(values) == 1
+    return True
+
+
+def is_open(expression: Expression) -> bool:
+    """Whether an expression plainly can be met and can fail, because its leaves are independent.
+
+    That saves a search for most expressions; where it is false, either may be the case.
+    """
+    about = [topic for leaf in leaves(expression) for topic in _topics(leaf)]
+    return len(about) == len(set(about)) and all(map(_is_contingent, leaves(expression)))
+
+
+def _is_contingent(leaf: Leaf) -> bool:
+    """Whether a leaf plainly holds for some requests and not for others."""
+    if not isinstance(leaf, Comparison) or not isinstance(leaf.left, Attribute):
+        return False
+    quantifier, relation = leaf.operator.quantifier, leaf.operator.relation
+    values = set(constant_values(leaf.right, relation) or ())
+    if relation.predicate not in (EQUAL, NOT_EQUAL) or not values:
+        return False
+    of_all = quantifier is not None and quantifier.over_right is all
+    return len(values) == 1 or (
+        quantifier is not None and of_all is (relation.predicate is NOT_EQUAL)
+    )
+
+
+def narrowest(
+    expression: Expression, decides: Callable[[Expression], bool], connective: type[And | Or]
+) -> Expression:
+    """The innermost part that alone makes an expression what `decides` says it is.
+
+    An OR is always met when one operand is, and an AND is never met when one operand is not:
+    `connective` says of which of them an operand can decide.
+    """
+    while isinstance(expression, connective):
+        inner = next((part for part in children(expression) if decides(part)), None)
+        if inner is None:
+            break
+        expression = inner
+    return expression
+
+
+def removal(subject: Subject, operand: Expression) -> Fix | None:
+    """A fix that takes one operand of AND or OR away, if that provably keeps every decision."""
+    edit = _removal_edit(subject, operand)
+    return None if edit is None else proven_fix(subject, "remove it", edit)
+
+
+def _removal_edit(subject: Subject, operand: Expression) -> Edit | None:
+    parent = parent_of(subject.tree, operand)
+    if not isinstance(parent, And | Or):
+        return None
+    text, operands = subject.text, parent.operands
+    at = next(index for index, child in enumerate(operands) if child is operand)
+    own = enclosing(text, operand.span)
+    if at > 0:
+        return Edit(Span(enclosing(text, operands[at - 1].span).end, own.end), "")
+    return Edit(Span(own.start, enclosing(text, operands[1].span).start), "")
+
+
+def parent_of(root: Expression, wanted: Expression) -> Expression | None:
+    """What a node is an operand of; nothing for the root."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        for child in children(node):
+            if child is wanted:
+                return node
+            pending.append(child)
+    return None
+
+
+def enclosing(text: str, span: Span) -> Span:
+    """The span with all parentheses that stand around it and nothing else."""
+    start, end = span
+    while True:
+        before, after = start, end
+        while before > 0 and text[before - 1].isspace():
+            before -= 1
+        while after < len(text) and text[after].isspace():
+            after += 1
+        if text[before - 1 : before] != "(" or text[after : after + 1] != ")":
+            return Span(start, end)
+        start, end = before - 1, after + 1
+
+
+def proven_fix(subject: Subject, title: str, *edits: Edit) -> Fix | None:
+    """A safe fix, if the text after it provably decides every request as the text does."""
+    text = subject.text
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    try:
+        changed = parse(text).ast
+        is_same = same_decisions(subject.tree, changed, everything, Budget(_PROOF_STEPS))
+    except (ConditionSyntaxError, UndecidedError):
+        return None
+    return Fix(title, edits, safe=True) if is_same else None
