@@ -45,7 +45,7 @@ def _examine_set(operand: SetLiteral, comparison: Comparison, text: str) -> Iter
     written = [text[item.span.start : item.span.end] for item in operand.items]
     # the characters of a string stay as they are written; only GUIDs have a usual form
     usual = [
-        format_expression(item) if item.kind is Kind.GUID else text[item.span.start : item.span.end]
+        str(item.value) if item.kind is Kind.GUID else text[item.span.start : item.span.end]
         for item in items
     ]
     if written == usual:
