@@ -164,10 +164,13 @@ def test_findings_of_a_case(case: dict[str, Any]) -> None:
     assert sorted((one.code, *one.span) for one in findings) == sorted(expected)
 
 
+WITH_A_HOLE = {
+    "hierarchical-namespace",  # reading is limited by path, listing is not
+    "legacy-suboperation",  # tags decide, and nothing limits who writes them
+    "typed-by-hand",  # a ForAll test that an empty list meets, among others
+}
 RECOMMENDED = [
-    path
-    for path in sorted(FIXTURES.rglob("conditions/*.cond"))
-    if path.stem != "typed-by-hand"  # a ForAll test that an empty list meets, among others
+    path for path in sorted(FIXTURES.rglob("conditions/*.cond")) if path.stem not in WITH_A_HOLE
 ]
 
 

@@ -11,7 +11,7 @@ from azcond.diagnostics import Fix, Severity
 from azcond.formatter import format_expression
 from azcond.linter.amendments import replace
 from azcond.linter.chains import joined
-from azcond.linter.guards import bare_targets, refusals_beside
+from azcond.linter.guards import are_alone, bare_targets, refusals_beside
 from azcond.linter.questions import granted_beside
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
@@ -57,13 +57,15 @@ def _admitted(subject: Subject) -> Iterator[Found]:
 
 def _never_met(subject: Subject) -> Iterator[Found]:
     """`!(ActionMatches{…}) AND expression`: the action is refused, all others need it."""
-    for refusal, demand in refusals_beside(subject.clauses):
-        span = Span(refusal.span.start, demand.span.end)
+    for one, other in refusals_beside(subject.clauses):
+        fix = None
+        if are_alone(subject.tree, one, other):
+            fix = _with_or(subject.text, one.span.end, other.span.start)
         yield Found(
-            span,
+            Span(one.span.start, other.span.end),
             "the guarded action is always refused, because AND stands where OR is meant",
             "write `!(ActionMatches{'…'}) OR (…)`",
-            _with_or(subject.text, refusal.span.end, demand.span.start),
+            fix,
             Severity.ERROR,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azcond.analysis import Budget, same_decisions
 from azcond.ast import And, Expression
 from azcond.diagnostics import Fix, Severity
 from azcond.linter.amendments import add_clauses, all_of, guarded
@@ -16,6 +17,9 @@ BAD = """\
 (!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'})
  OR @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'inbox')
 """
+
+_STEPS = 50_000
+"""The budget for showing that two demands are the same in other words."""
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -55,8 +59,14 @@ def _differ(subject: Subject, suboperation: str | None) -> bool:
         return False
     if not (may_grant(subject, WRITE, suboperation) and may_grant(subject, ADD, suboperation)):
         return False
-    one, other = (_conjuncts(demand.parts) for demand in demands)
-    return one != other
+    one, other = (demand.parts for demand in demands)
+    if _conjuncts(one) == _conjuncts(other):
+        return False
+    return not same_decisions(_whole(one), _whole(other), budget=Budget(_STEPS))
+
+
+def _whole(parts: tuple[Expression, ...]) -> Expression:
+    return parts[0] if len(parts) == 1 else And(parts, parts[0].span)
 
 
 def _conjuncts(parts: tuple[Expression, ...]) -> set[Expression]:

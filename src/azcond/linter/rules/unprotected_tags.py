@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.ast import AttributeSource
+from azcond.ast import AttributeSource, Comparison
 from azcond.diagnostics import Fix, Severity
 from azcond.linter.amendments import add_clauses, all_of, guarded
 from azcond.linter.questions import (
+    BLOBS,
     READ,
     TAGS,
     WRITE_TAGS,
     can_ask,
     open_tag_writes,
+    operations_below,
     readers,
 )
 from azcond.linter.rule import Found, Mends, Needs, Rule
@@ -37,7 +39,9 @@ AND
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    first = next(readers([subject.tree], TAGS, AttributeSource.RESOURCE), None)
+    if next(readers([subject.tree], TAGS, AttributeSource.RESOURCE), None) is None:
+        return
+    first = _first_use(subject)
     if first is None:
         return
     writes = open_tag_writes(subject)
@@ -49,6 +53,19 @@ def _find(subject: Subject) -> Iterator[Found]:
             "limit the writing of tags as well",
             _fix(subject, writes),
         )
+
+
+def _first_use(subject: Subject) -> Comparison | None:
+    """Where tags first decide about anything but the writing of tags."""
+    found = [
+        comparison
+        for action, suboperation in operations_below(BLOBS)
+        if action != WRITE_TAGS
+        for comparison in readers(
+            subject.demands.of(action, suboperation).parts, TAGS, AttributeSource.RESOURCE
+        )
+    ]
+    return min(found, key=lambda comparison: comparison.span, default=None)
 
 
 def _fix(subject: Subject, writes: list[str]) -> Fix | None:
