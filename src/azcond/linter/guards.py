@@ -11,6 +11,7 @@ from azcond.ast import (
     AttributeSource,
     Expression,
     Not,
+    Or,
     SubOperationMatches,
     postorder,
 )
@@ -62,10 +63,10 @@ def _is_of_action(attribute: Attribute) -> bool:
     return attribute.source in _OF_ACTIONS
 
 
-def are_alone(tree: Expression, one: Clause, other: Clause) -> bool:
-    """Whether one AND joins just these two clauses."""
-    pair = [id(one.node), id(other.node)]
-    return any(
-        isinstance(node, And) and [id(operand) for operand in node.operands] == pair
-        for node in postorder(tree)
-    )
+def joining(tree: Expression, nodes: Sequence[Expression]) -> And | Or | None:
+    """The AND or OR whose operands are just these nodes."""
+    wanted = [id(node) for node in nodes]
+    for node in postorder(tree):
+        if isinstance(node, And | Or) and [id(operand) for operand in node.operands] == wanted:
+            return node
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
 from azcond.linter.questions import ASSIGN, PRINCIPALS, ROLE
-from azcond.linter.role_sets import always_constrains, role_comparisons
+from azcond.linter.role_sets import always_constrains, assignable_roles, role_comparisons
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -40,7 +40,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     if not always_constrains(parts, frozenset({ROLE})) or always_constrains(parts, PRINCIPALS):
         return
     first = next(role_comparisons(parts), None)
-    if first is not None:
+    if first is not None and not assignable_roles(parts).is_everything:
         yield Found(
             first.span,
             "the roles are limited, but anyone can be given them, the delegate included",

@@ -11,7 +11,7 @@ from azcond.diagnostics import Fix, Severity
 from azcond.formatter import format_expression
 from azcond.linter.amendments import replace
 from azcond.linter.chains import joined
-from azcond.linter.guards import are_alone, bare_targets, refusals_beside
+from azcond.linter.guards import bare_targets, joining, refusals_beside
 from azcond.linter.questions import granted_beside
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
@@ -58,20 +58,19 @@ def _admitted(subject: Subject) -> Iterator[Found]:
 def _never_met(subject: Subject) -> Iterator[Found]:
     """`!(ActionMatches{…}) AND expression`: the action is refused, all others need it."""
     for one, other in refusals_beside(subject.clauses):
-        fix = None
-        if are_alone(subject.tree, one, other):
-            fix = _with_or(subject.text, one.span.end, other.span.start)
+        node = joining(subject.tree, [one.node, other.node])
+        gap = Span(one.span.end, other.span.start)
         yield Found(
-            Span(one.span.start, other.span.end),
+            node.span if node is not None else Span(one.span.start, other.span.end),
             "the guarded action is always refused, because AND stands where OR is meant",
             "write `!(ActionMatches{'…'}) OR (…)`",
-            fix,
+            _with_or(subject.text, gap) if node is not None else None,
             Severity.ERROR,
         )
 
 
-def _with_or(text: str, start: int, end: int) -> Fix | None:
-    found = list(_CONNECTIVE.finditer(text, start, end))
+def _with_or(text: str, gap: Span) -> Fix | None:
+    found = list(_CONNECTIVE.finditer(text, gap.start, gap.end))
     if len(found) != 1:
         return None
     return replace("join them by OR", (Span(*found[0].span()), "OR"))
@@ -86,18 +85,22 @@ def _positive(subject: Subject, clauses: Sequence[Clause]) -> Found | None:
     what = f"`{refused}` among them" if refused else "whatever the role grants"
     names = list(dict.fromkeys(f"`{action}`" for one in targets for action in one.actions))
     shown = " and ".join(names[:2]) + (" and the others here" if len(names) > 2 else "")  # noqa: PLR2004
-    span = Span(clauses[0].span.start, clauses[-1].span.end)
+    node = clauses[0].node
+    if len(clauses) > 1:
+        node = joining(subject.tree, [clause.node for clause in clauses]) or node
     return Found(
-        span,
+        node.span,
         f"every action but {shown} is refused, {what}",
         "to limit the named actions only, write `!(ActionMatches{'…'}) OR (…)`",
-        _as_guards(clauses, span),
+        _as_guards(clauses, node.span),
     )
 
 
 def _as_guards(clauses: Sequence[Clause], span: Span) -> Fix | None:
     """One guarded clause for each alternative."""
     if any(clause.expression is None for clause in clauses):
+        return None
+    if span.end < clauses[-1].span.end:
         return None
     written = []
     for clause in clauses:

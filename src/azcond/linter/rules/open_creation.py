@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.analysis import Budget, same_decisions
+from azcond.analysis import Budget, documented, same_decisions
 from azcond.ast import And, Expression
 from azcond.diagnostics import Fix, Severity
 from azcond.linter.amendments import add_clauses, all_of, guarded
@@ -62,7 +62,7 @@ def _differ(subject: Subject, suboperation: str | None) -> bool:
     one, other = (demand.parts for demand in demands)
     if _conjuncts(one) == _conjuncts(other):
         return False
-    return not same_decisions(_whole(one), _whole(other), budget=Budget(_STEPS))
+    return not same_decisions(_whole(one), _whole(other), documented, Budget(_STEPS))
 
 
 def _whole(parts: tuple[Expression, ...]) -> Expression:

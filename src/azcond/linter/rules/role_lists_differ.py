@@ -54,7 +54,7 @@ def _say(subject: Subject, added: RoleSet, removed: RoleSet) -> str:
         return f"{name} can only be assigned"
     if guid in removed and guid not in added:
         return f"{name} can only be removed"
-    return f"{name} stands in a list of the other sort"
+    return "one clause lists the roles, the other excludes some"
 
 
 def _fix(adding: list[Comparison], removing: list[Comparison]) -> Fix | None:
