@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import azcond
+from azcond.containers import find_conditions
 from benchmarks import floors, subjects
 from benchmarks.report import Group, Row
 from benchmarks.timing import Peer, best_times
@@ -20,6 +21,9 @@ PROGRAM_TARGET = 1.5
 IMPORT_TARGET = 2.0
 LINT_TARGET = 12.0
 GROWTH_TARGET = 1.5
+KEY_VAULT_LIMIT = 1.5e-3
+FULL_LIMIT = 25e-3
+ROLES = 928
 KILOBYTES = (1, 2, 4, 8, 16, 32, 64)
 REPEATS = 250
 
@@ -96,6 +100,31 @@ def growth(rounds: int) -> list[Group]:
     return groups
 
 
+def linting(rounds: int) -> Group:
+    """All rules over whole conditions, against parsing alone."""
+    key_vault = subjects.key_vault_condition()
+    clauses, values = subjects.clauses_condition(8000), subjects.list_condition(8000)
+    document = subjects.roles_document(ROLES)
+    conditions = len(find_conditions(document, "roles.json").conditions)
+    peers = [
+        Peer("parse, the Key Vault condition", partial(azcond.parse, key_vault)),
+        Peer("lint, the Key Vault condition", partial(azcond.lint, key_vault)),
+        Peer("lint, 8 KB of clauses", partial(azcond.lint, clauses)),
+        Peer("lint, 8 KB of one list", partial(azcond.lint, values)),
+        Peer(f"lint, {ROLES} roles in JSON", partial(_lint_roles, document)),
+        Peer("  for each condition there", partial(_lint_roles, document), conditions),
+    ]
+    limits = {peers[1].name: KEY_VAULT_LIMIT, peers[2].name: FULL_LIMIT, peers[3].name: FULL_LIMIT}
+    return _group("linting with all rules", peers, rounds, {}, limits)
+
+
+def _lint_roles(document: str) -> None:
+    for condition in find_conditions(document, "roles.json").conditions:
+        holder = condition.holder
+        assert holder is not None
+        azcond.lint(condition.text, role=holder.definition, entry=holder.entry - 1)
+
+
 def start_up(rounds: int) -> Group:
     """Whole processes, against a bare interpreter."""
     package = str(Path(azcond.__file__).parent.parent)
@@ -121,11 +150,18 @@ def _process(command: str, *arguments: str) -> Callable[[], None]:
     return run
 
 
-def _group(title: str, peers: list[Peer], rounds: int, targets: dict[str, float]) -> Group:
+def _group(
+    title: str,
+    peers: list[Peer],
+    rounds: int,
+    targets: dict[str, float],
+    limits: dict[str, float] | None = None,
+) -> Group:
+    limits = limits or {}
     times = best_times(peers, rounds)
     floor = times[0]
     rows = tuple(
-        Row(peer.name, seconds, seconds / floor, targets.get(peer.name))
+        Row(peer.name, seconds, seconds / floor, targets.get(peer.name), limits.get(peer.name))
         for peer, seconds in zip(peers, times, strict=True)
     )
     return Group(title, peers[0].name, rows)
@@ -141,6 +177,7 @@ def all_groups(rounds: int) -> list[Group]:
                 passes("8 KB of clauses", subjects.clauses_condition(8000), few),
                 passes("8 KB of one list", subjects.list_condition(8000), few),
                 decisions(rounds),
+                linting(few),
             ],
             growth(few),
             [start_up(few)],

@@ -11,16 +11,29 @@ _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A measured time, how many times its floor that is, and the most it should be."""
+    """A measured time, how many times its floor that is, and the most it should be.
+
+    A `target` is for the ratio, a `limit` for the time itself, in seconds.
+    """
 
     name: str
     seconds: float
     ratio: float | None = None
     target: float | None = None
+    limit: float | None = None
+
+    @property
+    def aim(self) -> str:
+        """What the row should be, in words; nothing for a row without an aim."""
+        if self.limit is not None:
+            return f"limit {_duration(self.limit)}"
+        return f"target {self.target:g} x" if self.target is not None else ""
 
     @property
     def verdict(self) -> str:
-        """Whether the target is met; nothing for a row without one."""
+        """Whether the aim is met; nothing for a row without one."""
+        if self.limit is not None:
+            return "met" if self.seconds <= self.limit else "MISSED"
         if self.ratio is None or self.target is None:
             return ""
         return "met" if self.ratio <= self.target else "MISSED"
@@ -47,8 +60,7 @@ def table(groups: list[Group]) -> str:
 
 def _line(row: Row) -> str:
     ratio = f"{row.ratio:9.2f} x" if row.ratio is not None else " " * 11
-    target = f"target {row.target:g} x" if row.target is not None else ""
-    return f"{row.name:<44}{_duration(row.seconds):>12}{ratio}   {target:<14}{row.verdict}"
+    return f"{row.name:<44}{_duration(row.seconds):>12}{ratio}   {row.aim:<16}{row.verdict}"
 
 
 def _duration(seconds: float) -> str:

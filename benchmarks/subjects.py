@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 CONDITIONS = Path(__file__).parent.parent / "fixtures" / "conditions"
+ROLES = CONDITIONS.parent / "roles"
 KEY_VAULT_FILE = CONDITIONS / "key-vault-data-access-administrator.cond"
 
 _ASSIGNMENTS = "Microsoft.Authorization/roleAssignments"
@@ -72,3 +74,15 @@ def list_condition(characters: int) -> str:
     count = max(1, (characters - len(head)) // len("00000000-0000-4000-8000-000000000000, "))
     guids = (f"00000000-0000-4000-8000-{number:012x}" for number in range(count))
     return f"{head}{{{', '.join(guids)}}}"
+
+
+def roles_document(count: int) -> str:
+    """The shipped role definitions over and over, as many as that, each with a GUID of its own."""
+    shipped = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(ROLES.glob("*.json"))
+    ]
+    roles = [
+        {**shipped[number % len(shipped)], "name": f"00000000-0000-4000-8000-{number:012x}"}
+        for number in range(count)
+    ]
+    return json.dumps(roles)

@@ -28,6 +28,12 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
     rows = {(group["title"], row["name"]): row for group in groups for row in group["rows"]}
     assert all(row["seconds"] > 0 for row in rows.values())
     assert all(name in completed.stdout for _, name in rows)
+    limits = {name: row["limit"] for (_, name), row in rows.items() if row["limit"]}
+    assert limits == {
+        "lint, the Key Vault condition": 1.5e-3,
+        "lint, 8 KB of clauses": 25e-3,
+        "lint, 8 KB of one list": 25e-3,
+    }
     aims = {name: row["target"] for (_, name), row in rows.items() if row["target"]}
     assert aims == {
         "parse": 12,
