@@ -37,6 +37,8 @@ from azcond.linter.settings import DEFAULTS, Keywords, Settings
 OWN_FILE = "azcond.toml"
 SHARED_FILE = "pyproject.toml"
 _TABLE = ("tool", "azcond")
+_MENTION = re.compile(r"\btool\b\W*\bazcond\b|^\s*\[\s*tool\s*\]", re.MULTILINE)
+"""What a file with the table has in it; few others do, so few have to be parsed."""
 
 
 class ConfigurationError(AzcondError):
@@ -86,11 +88,14 @@ def find_configuration(folder: str) -> str | None:
         own, shared = place / OWN_FILE, place / SHARED_FILE
         if own.is_file():
             return str(own)
-        if shared.is_file() and b"azcond" in _bytes(str(shared)):
-            text = _text(str(shared))
-            if _inner(_parse(str(shared), text)) is not None:
-                return str(shared)
+        if shared.is_file() and _has_table(str(shared)):
+            return str(shared)
     return None
+
+
+def _has_table(path: str) -> bool:
+    text = _text(path)
+    return _MENTION.search(text) is not None and _inner(_parse(path, text)) is not None
 
 
 def read_configuration(path: str, shown: str | None = None) -> Configuration:
