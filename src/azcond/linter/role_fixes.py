@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from azcond.ast import Comparison, Literal, SetLiteral
 from azcond.diagnostics import Edit, Fix
 from azcond.kinds import guid_value
-from azcond.linter.questions import ASSIGN, UNASSIGN
-from azcond.linter.role_sets import role_comparisons, roles_of
+from azcond.linter.role_sets import roles_of
 from azcond.operators import EQUAL
 from azcond.source import Span
 
@@ -21,11 +20,7 @@ _DENY = "ForAnyOfAllValues:GuidNotEquals"
 
 def listed_roles(subject: Subject) -> list[Comparison]:
     """The comparisons of roles in what is demanded of adding and of removing assignments."""
-    found = [
-        comparison
-        for action in (ASSIGN, UNASSIGN)
-        for comparison in role_comparisons(subject.demands.of(action).parts)
-    ]
+    found = (*subject.delegation.assigning_lists, *subject.delegation.removing_lists)
     return list({id(comparison): comparison for comparison in found}.values())
 
 

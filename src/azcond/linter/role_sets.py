@@ -19,7 +19,8 @@ from azcond.ast import (
     polarities,
 )
 from azcond.kinds import Kind, guid_value
-from azcond.linter.questions import ROLE, attribute_key
+from azcond.linter.demands import Demands
+from azcond.linter.questions import ASSIGN, ROLE, UNASSIGN, attribute_key
 from azcond.operators import EQUAL, NOT_EQUAL
 from azcond.source import Span
 
@@ -135,6 +136,34 @@ def _union(sets: Sequence[RoleSet]) -> RoleSet:
     return _meet([one.complement() for one in sets]).complement()
 
 
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """What a condition demands of assigning and of removing roles, and which roles pass.
+
+    `assigning_lists` and `removing_lists` are the comparisons of the role with literals.
+    """
+
+    assigning: tuple[Expression, ...]
+    removing: tuple[Expression, ...]
+    assigning_lists: tuple[Comparison, ...]
+    removing_lists: tuple[Comparison, ...]
+    assignable: RoleSet
+    removable: RoleSet
+
+
+def find_delegation(demands: Demands) -> Delegation:
+    """What the demands of a condition let someone assign and remove."""
+    assigning, removing = demands.of(ASSIGN).parts, demands.of(UNASSIGN).parts
+    return Delegation(
+        assigning,
+        removing,
+        tuple(role_comparisons(assigning)),
+        tuple(role_comparisons(removing)),
+        assignable_roles(assigning),
+        assignable_roles(removing),
+    )
+
+
 def always_constrains(parts: Iterable[Expression], keys: frozenset[str]) -> bool:
     """Whether every way to meet the parts goes through a comparison of one of the attributes."""
     return any(_constrains(part, keys) for part in parts)
@@ -155,7 +184,8 @@ def _constrains(tree: Expression, keys: frozenset[str]) -> bool:
     return fold_nodes(tree, combine)
 
 
-def denying_place(parts: Sequence[Expression]) -> Span:
-    """Where parts that deny roles do so; where the first of them stands, if it is not plain."""
-    denying = (one.span for one in role_comparisons(parts) if roles_of(one).is_deny_list)
-    return next(denying, next((one.span for one in role_comparisons(parts)), parts[0].span))
+def denying_place(delegation: Delegation) -> Span:
+    """Where roles are denied; where the first comparison of roles stands, if it is not plain."""
+    lists = delegation.assigning_lists
+    denying = (one.span for one in lists if roles_of(one).is_deny_list)
+    return next(denying, lists[0].span)

@@ -9,6 +9,7 @@ from azcond.ast import Comparison, Condition, Expression, leaves
 from azcond.clauses import Clause, find_clauses
 from azcond.kinds import fold
 from azcond.linter.demands import Demands
+from azcond.linter.role_sets import Delegation, find_delegation
 from azcond.linter.settings import DEFAULTS, Settings
 
 
@@ -50,6 +51,11 @@ class Subject:
     def demands(self) -> Demands:
         """What the condition demands of each operation."""
         return Demands(self.clauses)
+
+    @cached_property
+    def delegation(self) -> Delegation:
+        """What the condition lets someone assign and remove."""
+        return find_delegation(self.demands)
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:

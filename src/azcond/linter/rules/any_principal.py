@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
-from azcond.linter.questions import ASSIGN, PRINCIPALS, ROLE
-from azcond.linter.role_sets import always_constrains, assignable_roles, role_comparisons
+from azcond.linter.questions import PRINCIPALS, ROLE
+from azcond.linter.role_sets import always_constrains
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -36,13 +36,13 @@ AND
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    parts = subject.demands.of(ASSIGN).parts
-    if not always_constrains(parts, frozenset({ROLE})) or always_constrains(parts, PRINCIPALS):
+    delegation = subject.delegation
+    if not delegation.assigning_lists or delegation.assignable.is_everything:
         return
-    first = next(role_comparisons(parts), None)
-    if first is not None and not assignable_roles(parts).is_everything:
+    parts = delegation.assigning
+    if always_constrains(parts, frozenset({ROLE})) and not always_constrains(parts, PRINCIPALS):
         yield Found(
-            first.span,
+            delegation.assigning_lists[0].span,
             "the roles are limited, but anyone can be given them, the delegate included",
             "add `AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] "
             "StringEqualsIgnoreCase 'Group'`, or a list of principal ids",

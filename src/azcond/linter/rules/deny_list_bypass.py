@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
-from azcond.linter.questions import ASSIGN, is_open
-from azcond.linter.role_sets import assignable_roles, denying_place
+from azcond.linter.questions import is_open
+from azcond.linter.role_sets import denying_place
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -38,10 +38,9 @@ _DEFINE = "Microsoft.Authorization/roleDefinitions/write"
 def _find(subject: Subject) -> Iterator[Found]:
     if subject.role is None:
         return
-    parts = subject.demands.of(ASSIGN).parts
-    if parts and assignable_roles(parts).is_deny_list and is_open(subject, _DEFINE):
+    if subject.delegation.assignable.is_deny_list and is_open(subject, _DEFINE):
         yield Found(
-            denying_place(parts),
+            denying_place(subject.delegation),
             f"`{subject.role.definition.name}` can also create roles, and a new role is on no "
             "deny-list",
             "list the roles that may be assigned, and give `Role Based Access Control "

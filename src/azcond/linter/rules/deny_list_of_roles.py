@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
-from azcond.linter.questions import ASSIGN
-from azcond.linter.role_sets import assignable_roles, denying_place
+from azcond.linter.role_sets import denying_place
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -34,10 +33,9 @@ AND
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    parts = subject.demands.of(ASSIGN).parts
-    if parts and assignable_roles(parts).is_deny_list:
+    if subject.delegation.assignable.is_deny_list:
         yield Found(
-            denying_place(parts),
+            denying_place(subject.delegation),
             "a deny-list allows every role that it does not name, new and custom roles among them",
             "list the roles that may be assigned: `ForAnyOfAnyValues:GuidEquals {…}`",
         )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
 from azcond.linter.questions import ASSIGN, is_open, may_grant, place_for
-from azcond.linter.role_sets import role_comparisons
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -32,9 +31,9 @@ def _find(subject: Subject) -> Iterator[Found]:
     action = next((action for action in _REQUESTS if is_open(subject, action)), None)
     if action is None or not may_grant(subject, ASSIGN):
         return
-    first = next(role_comparisons(subject.demands.of(ASSIGN).parts), None)
+    lists = subject.delegation.assigning_lists
     yield Found(
-        first.span if first is not None else place_for(subject, ASSIGN),
+        lists[0].span if lists else place_for(subject, ASSIGN),
         f"`{subject.role.definition.name}` also grants `{action}`, which nothing here limits",
         "give `Role Based Access Control Administrator` instead, which assigns roles and cannot "
         "request them through Privileged Identity Management",

@@ -9,8 +9,7 @@ from azcond.access.models import RoleDefinition
 from azcond.actions import action_matches
 from azcond.diagnostics import Severity
 from azcond.kinds import guid_value
-from azcond.linter.questions import ASSIGN
-from azcond.linter.role_sets import assignable_roles, role_comparisons, role_literals
+from azcond.linter.role_sets import role_literals
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -33,12 +32,11 @@ _REACHES = {
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    parts = subject.demands.of(ASSIGN).parts
-    allowed = assignable_roles(parts) if parts else None
-    if allowed is None or not allowed.is_allow_list:
+    allowed = subject.delegation.assignable
+    if not allowed.is_allow_list:
         return
     left = allowed.ids - subject.settings.roles.granting.keys()
-    for comparison in role_comparisons(parts):
+    for comparison in subject.delegation.assigning_lists:
         for literal in role_literals(comparison):
             guid = guid_value(literal.value)
             role = subject.settings.roles.find(guid) if guid in left else None

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
 from azcond.kinds import guid_value
-from azcond.linter.questions import ASSIGN
 from azcond.linter.role_fixes import remove_role
-from azcond.linter.role_sets import assignable_roles, role_comparisons, role_literals
+from azcond.linter.role_sets import role_literals
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -24,13 +23,12 @@ AND
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    parts = subject.demands.of(ASSIGN).parts
-    allowed = assignable_roles(parts) if parts else None
-    if allowed is None or not allowed.is_allow_list:
+    allowed = subject.delegation.assignable
+    if not allowed.is_allow_list:
         return
     granting = subject.settings.roles.granting
     left = allowed.ids & granting.keys()
-    for comparison in role_comparisons(parts) if left else ():
+    for comparison in subject.delegation.assigning_lists if left else ():
         for literal in role_literals(comparison):
             guid = guid_value(literal.value)
             if guid in left:

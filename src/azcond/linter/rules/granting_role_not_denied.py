@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azcond.diagnostics import Severity
-from azcond.linter.questions import ASSIGN
 from azcond.linter.role_fixes import deny_roles
-from azcond.linter.role_sets import assignable_roles, denying_place
+from azcond.linter.role_sets import denying_place
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -27,9 +26,8 @@ _MOST_NAMES = 3
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    parts = subject.demands.of(ASSIGN).parts
-    allowed = assignable_roles(parts) if parts else None
-    if allowed is None or not allowed.is_deny_list:
+    allowed = subject.delegation.assignable
+    if not allowed.is_deny_list:
         return
     granting = subject.settings.roles.granting
     missing = [guid for guid in granting if guid in allowed]
@@ -38,7 +36,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         more = len(missing) - len(names)
         listed = ", ".join([*names, *([f"{more} more"] if more else [])])
         yield Found(
-            denying_place(parts),
+            denying_place(subject.delegation),
             f"the deny-list leaves out roles that can assign any role: {listed}",
             f"add {', '.join(missing[:_MOST_NAMES])}, or list the roles that may be assigned",
             deny_roles(subject, missing, "add the roles that can assign any role"),

@@ -40,12 +40,8 @@ def _target(clause: Clause) -> Target | None:
     """The target by which a clause is for reading and for listing alike."""
     if clause.kind is not ClauseKind.GUARDED or clause.expression is None:
         return None
-    if tests_action(clause.expression):
-        return None
-    return next(
-        (t for t in clause.targets if t.matches(READ, LIST) and t.matches(READ)),
-        None,
-    )
+    target = next((t for t in clause.targets if t.matches(READ) and t.matches(READ, LIST)), None)
+    return None if target is None or tests_action(clause.expression) else target
 
 
 def _missing(attribute: Attribute) -> bool:

@@ -18,7 +18,7 @@ BAD = """\
  OR @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'inbox')
 """
 
-_STEPS = 50_000
+_STEPS = 2_000
 """The budget for showing that two demands are the same in other words."""
 
 

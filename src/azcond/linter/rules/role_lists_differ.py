@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from azcond.ast import Comparison
 from azcond.diagnostics import Fix, Severity
 from azcond.formatter import format_expression
 from azcond.linter.amendments import replace
-from azcond.linter.questions import ASSIGN, UNASSIGN
-from azcond.linter.role_sets import RoleSet, assignable_roles, role_comparisons
+from azcond.linter.role_sets import RoleSet
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -25,19 +24,16 @@ AND
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    adding, removing = (subject.demands.of(action).parts for action in (ASSIGN, UNASSIGN))
-    if not adding or not removing:
-        return
-    added, removed = assignable_roles(adding), assignable_roles(removing)
+    delegation = subject.delegation
+    added, removed = delegation.assignable, delegation.removable
     if added == removed or not (_is_a_list(added) and _is_a_list(removed)):
         return
-    added_by, removed_by = list(role_comparisons(adding)), list(role_comparisons(removing))
     yield Found(
-        removed_by[0].span,
+        delegation.removing_lists[0].span,
         "the roles that can be assigned and those that can be removed differ: "
         f"{_say(subject, added, removed)}",
         "list the same roles in both clauses",
-        _fix(added_by, removed_by),
+        _fix(delegation.assigning_lists, delegation.removing_lists),
     )
 
 
@@ -57,7 +53,7 @@ def _say(subject: Subject, added: RoleSet, removed: RoleSet) -> str:
     return "one clause lists the roles, the other excludes some"
 
 
-def _fix(adding: list[Comparison], removing: list[Comparison]) -> Fix | None:
+def _fix(adding: Sequence[Comparison], removing: Sequence[Comparison]) -> Fix | None:
     """Take the list for adding over, where each clause has just one."""
     if len(adding) != 1 or len(removing) != 1:
         return None

@@ -40,13 +40,12 @@ def _targets(clause: Clause) -> list[Target]:
     """The targets by which a clause is for writes with tags and for those without alike."""
     if clause.kind is not ClauseKind.GUARDED or clause.expression is None:
         return []
-    if tests_action(clause.expression):
-        return []
-    return [
+    targets = [
         target
         for target in clause.targets
         if any(target.matches(a) and target.matches(a, TAG_HEADERS) for a in (WRITE, ADD))
     ]
+    return [] if targets and tests_action(clause.expression) else targets
 
 
 def _is_tag_of_request(attribute: Attribute) -> bool:
