@@ -238,38 +238,28 @@ def _list_states(found: tuple[Leaf, ...], single: Sequence[State], budget: Budge
         for leaf, q in zip(found, quantifiers, strict=True)
     ]
 
-    def as_list(state: State) -> Values:
-        return tuple(
-            [
-                Truth.UNKNOWN if one else value
-                for one, value in zip(scalar, state.values, strict=True)
-            ]
-        )
+    picks: list[Callable[[int, int], int]] = [
+        min if quantifier and quantifier.over_left is all else max for quantifier in quantifiers
+    ]
 
-    def join(left: Values, right: Values) -> Values:
-        return tuple(
-            [
-                min(pair, key=_rank)
-                if quantifier and quantifier.over_left is all
-                else max(pair, key=_rank)
-                for quantifier, pair in zip(quantifiers, zip(left, right, strict=True), strict=True)
-            ]
-        )
+    def as_list(state: State) -> tuple[int, ...]:
+        pairs = zip(scalar, state.values, strict=True)
+        return tuple([(Truth.UNKNOWN if one else value).value for one, value in pairs])
+
+    def join(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple([pick(a, b) for pick, a, b in zip(picks, left, right, strict=True)])
 
     members = {as_list(state): state.example for state in single}
-    lists: dict[Values, tuple[object, ...]] = {
+    lists: dict[tuple[int, ...], tuple[object, ...]] = {
         values: (example, example) for values, example in members.items()
     }
     pending = list(lists)
     for values in pending:
-        budget.spend(len(members))
+        budget.spend(len(members) * len(found))
         for member, example in members.items():
             joined = join(values, member)
             if joined not in lists:
                 lists[joined] = (*dict.fromkeys((*lists[values], example)),)
                 pending.append(joined)
-    return [State(values, example) for values, example in lists.items()]
-
-
-def _rank(value: Truth) -> int:
-    return value.value
+    truths = list(Truth)
+    return [State(tuple([truths[v] for v in values]), e) for values, e in lists.items()]
