@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 from azcond.ast import Attribute, AttributeSource
@@ -21,6 +22,8 @@ from azcond.kinds import Scalar, fold, is_guid_object
 from azcond.references import KEY_CASE_SENSITIVE, KEYS, split_reference
 
 Attributes = Mapping[str, Any]
+
+_NONE: Attributes = MappingProxyType({})
 
 _PLAIN = frozenset({str, int, bool, float, type(None)})
 
@@ -68,19 +71,23 @@ class Request:
         self,
         action: str,
         suboperation: str | None = None,
-        resource: Attributes = {},  # noqa: B006  # never written to
-        request: Attributes = {},  # noqa: B006
-        principal: Attributes = {},  # noqa: B006
-        environment: Attributes = {},  # noqa: B006
+        resource: Attributes = _NONE,
+        request: Attributes = _NONE,
+        principal: Attributes = _NONE,
+        environment: Attributes = _NONE,
     ) -> None:
         if type(action) is not str or not action:
             raise RequestError("`action` must be a non-empty string", ("action",))
         self.action = action
-        self.folded_action = fold(action)
-        self.resource, resource_ids = _take("resource", resource)
-        self.request, request_ids = _take("request", request)
-        self.principal, principal_ids = _take("principal", principal)
-        self.environment, environment_ids = _take("environment", environment)
+        self.folded_action = action.lower() if action.isascii() else fold(action)
+        self.resource, resource_ids = _NOTHING if resource is _NONE else _take("resource", resource)
+        self.request, request_ids = _NOTHING if request is _NONE else _take("request", request)
+        self.principal, principal_ids = (
+            _NOTHING if principal is _NONE else _take("principal", principal)
+        )
+        self.environment, environment_ids = (
+            _NOTHING if environment is _NONE else _take("environment", environment)
+        )
         self._ids = (resource_ids, request_ids, principal_ids, environment_ids)
         if _SUBOPERATION in self.request:
             suboperation = _legacy_suboperation(suboperation, self.request[_SUBOPERATION])
@@ -175,25 +182,35 @@ def _legacy_suboperation(suboperation: str | None, listed: Value | None) -> str 
     return listed
 
 
-def _take(source: str, given: Attributes) -> tuple[dict[str, Value | None], tuple[str, ...]]:
-    """The values of a source by folded id, and the ids as written, in the same order."""
-    if not given:
-        if not isinstance(given, Mapping):
-            raise RequestError(f"`{source}` must be a map of attribute ids to values", (source,))
-        return {}, ()
-    if not isinstance(given, Mapping):
+_Taken = tuple[dict[str, "Value | None"], tuple[str, ...]]
+"""The values of a source by folded id, and the ids as written, in the same order."""
+
+_NOTHING: _Taken = ({}, ())
+
+
+def _take(source: str, given: Attributes) -> _Taken:
+    """The values of a source. Requests are built for every decision, so the usual case is first."""
+    if type(given) is not dict and not isinstance(given, Mapping):
         raise RequestError(f"`{source}` must be a map of attribute ids to values", (source,))
+    if not given:
+        return _NOTHING
     taken: dict[str, Value | None] = {}
     for name, value in given.items():
-        if type(value) not in _PLAIN or type(name) is not str or name[-1:] in (">", ""):
+        if (
+            type(value) not in _PLAIN
+            or type(name) is not str
+            or not name
+            or name[-1] == _END_OF_SUFFIX
+        ):
             return _take_all(source, given)
         taken[name.lower() if name.isascii() else fold(name)] = value
-    if len(taken) != len(given):
-        return _take_all(source, given)
-    return taken, tuple(given)
+    return (taken, tuple(given)) if len(taken) == len(given) else _take_all(source, given)
 
 
-def _take_all(source: str, given: Attributes) -> tuple[dict[str, Value | None], tuple[str, ...]]:
+_END_OF_SUFFIX = KEY_CASE_SENSITIVE[-1]
+
+
+def _take_all(source: str, given: Attributes) -> _Taken:
     """As `_take`, for maps that need more than their ids folded."""
     taken: dict[str, Value | None] = {}
     ids: list[str] = []
