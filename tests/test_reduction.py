@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import azcond
 import oracle
-from azcond.ast import Expression, Not, postorder
+from azcond.ast import And, Expression, Not, postorder
 from azcond.formatter import format_expression
 from azcond.reduction import reduce
 from conftest import FIXTURES
@@ -127,10 +127,18 @@ def size(tree: Expression) -> int:
     return sum(1 for _ in postorder(tree))
 
 
+def test_negations_cancel_out() -> None:
+    assert left("NOT (NOT SubOperationMatches{'a'} OR ActionMatches{'x'})") == (
+        "SubOperationMatches{'a'}"
+    )
+
+
 def test_depth_is_no_limit() -> None:
     leaf = azcond.parse("Exists @Resource[b]").ast
+    other = azcond.parse("Exists @Resource[c]").ast
     deep: Expression = leaf
     for _ in range(5000):
-        deep = Not(deep, leaf.span)
+        deep = Not(And((deep, other), leaf.span), leaf.span)
     assert reduce(deep, azcond.Request("a")) == deep
-    assert reduce(deep, azcond.Request("a", resource={"b": 1})) is True
+    known = azcond.Request("a", resource={"b": 1, "c": 1})
+    assert reduce(deep, known) is True

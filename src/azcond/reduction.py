@@ -50,7 +50,9 @@ def reduce(tree: Expression, known: Request, *, any_other_action: bool = False) 
                 return _join(node, operands, absorbing=True)
             case Not():
                 (operand,) = operands
-                return not operand if isinstance(operand, bool) else Not(operand, node.span)
+                if isinstance(operand, bool):
+                    return not operand
+                return operand.operand if isinstance(operand, Not) else Not(operand, node.span)
             case ActionMatches() | SubOperationMatches() | Exists() | Comparison():
                 if not _is_decided(node, known, any_other_action=any_other_action):
                     return node

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from azcond.access.outcomes import Holding as Holding
     from azcond.access.outcomes import Outcome as Outcome
     from azcond.access.outcomes import Reason as Reason
+    from azcond.access.outcomes import SetAside as SetAside
     from azcond.access.outcomes import Standing as Standing
     from azcond.access.query import AccessQuery as AccessQuery
     from azcond.access.roles import Plane as Plane
@@ -49,6 +50,7 @@ _HOMES = {
     "Reason": "outcomes",
     "RoleAssignment": "models",
     "RoleDefinition": "models",
+    "SetAside": "outcomes",
     "Standing": "outcomes",
 }
 

@@ -50,6 +50,11 @@ class Decision:
         """The reasons that grant the action; a deny assignment may still forbid it."""
         return tuple([r for r in self.reasons if r.outcome is Outcome.GRANTS])
 
+    @property
+    def principal_name(self) -> str | None:
+        """What role assignments call the principal, if they do."""
+        return self._model.name_of(self.query.principal_id)
+
     @cached_property
     def gaps(self) -> tuple[str, ...]:
         """What is not known and could change the answer: a role, the place of a scope."""

@@ -9,9 +9,17 @@ from azcond.access.filters import Filter
 from azcond.access.gaps import gaps_at, gaps_of
 from azcond.access.holding import HeldDenial, HeldRole
 from azcond.access.models import DenyAssignment, Permission
-from azcond.access.outcomes import Access, Capabilities, Case, Holders, Holding, Standing
+from azcond.access.outcomes import (
+    Access,
+    Capabilities,
+    Case,
+    Holders,
+    Holding,
+    SetAside,
+    Standing,
+)
 from azcond.access.query import AccessQuery
-from azcond.access.roles import Plane, ReadyPermission
+from azcond.access.roles import Plane, ReadyPermission, plane_lists
 from azcond.actions import is_wildcard
 from azcond.ast import ActionMatches, And, Not, leaves
 from azcond.kinds import fold
@@ -27,12 +35,12 @@ _Filters = tuple[Filter | None, ...]
 def who_can(model: AccessModel, query: AccessQuery) -> Holders:
     """Every assignment of anybody that gives what a query asks, whoever the query names."""
     accesses: list[Access] = []
-    inactive = []
+    set_aside: list[SetAside] = []
     for held in model.held_by_anyone(query):
         if not held.role.filters_of(query.asked):
             continue
-        if held.assignment.eligible:
-            inactive.append(held.assignment)
+        if held.filter is not None and held.filter.fault:
+            set_aside.append(SetAside(held.assignment, held.role.definition, held.filter.fault))
             continue
         holder = query.for_principal(held.assignment.principal_id)
         denials = tuple(model.denials(holder))
@@ -41,7 +49,7 @@ def who_can(model: AccessModel, query: AccessQuery) -> Holders:
     return Holders(
         tuple(sorted(accesses, key=_order)),
         tuple(forbidding),
-        tuple(inactive),
+        tuple(set_aside),
         gaps_at(model, query),
     )
 
@@ -72,10 +80,10 @@ def what_can(model: AccessModel, query: AccessQuery) -> Capabilities:
     """What the principal of a query can do at its scope; the query's action does not matter."""
     denials = tuple(model.denials_for(query))
     holdings: list[Holding] = []
-    set_aside = []
+    set_aside: list[SetAside] = []
     for held in model.held(query):
         if held.filter is not None and held.filter.fault:
-            set_aside.append((held.assignment, held.filter.fault))
+            set_aside.append(SetAside(held.assignment, held.role.definition, held.filter.fault))
         else:
             holdings += _holdings(held, denials, query)
     return Capabilities(
@@ -101,27 +109,35 @@ def _holdings(
             _case(filters, tuple([d for d in denials if d.denies(asked)]), asked) for asked in named
         ]
         left = _left(filters, query.request, any_other_action=True)
-        denied = _covering(denials, entry.permission)
-        cases.append(_to_case(None, None, left, denied))
-        yield Holding(held.assignment, held.role.definition, index, entry.permission, tuple(cases))
+        denied = _denied_patterns(denials, entry.permission)
+        patterns = {*_patterns(entry.permission)}
+        blocking = dict.fromkeys(denied.values()) if patterns and patterns == {*denied} else ()
+        cases.append(_to_case(None, None, left, tuple(blocking)))
+        role = held.role.definition
+        yield Holding(held.assignment, role, index, entry.permission, tuple(cases), denied)
 
 
-def _covering(denials: Iterable[HeldDenial], permission: Permission) -> tuple[DenyAssignment, ...]:
-    """The deny assignments that together forbid all that an entry grants, if they do.
+def _patterns(permission: Permission) -> Iterator[tuple[Plane, str]]:
+    for plane in Plane:
+        granting, _ = plane_lists(permission, plane)
+        yield from ((plane, pattern) for pattern in granting)
+
+
+def _denied_patterns(
+    denials: Iterable[HeldDenial], permission: Permission
+) -> dict[tuple[Plane, str], DenyAssignment]:
+    """The patterns of which a deny assignment forbids everything, and which one does.
 
     A pattern covers another one if it matches it letter for letter, `*` included.
     """
-    found: dict[int, DenyAssignment] = {}
-    wanted = [(Plane.MANAGEMENT, one) for one in permission.actions]
-    wanted += [(Plane.DATA, one) for one in permission.data_actions]
+    found: dict[tuple[Plane, str], DenyAssignment] = {}
     covering = [(one, entry) for one in denials for entry in one.permissions if _is_plain(entry)]
-    for plane, pattern in wanted:
+    for plane, pattern in _patterns(permission):
         folded = fold(pattern.strip())
-        denial = next((one for one, entry in covering if entry.grants(folded, plane)), None)
-        if denial is None:
-            return ()
-        found[id(denial)] = denial.assignment
-    return tuple(found.values())
+        for denial, entry in covering:
+            if entry.grants(folded, plane):
+                found.setdefault((plane, pattern), denial.assignment)
+    return found
 
 
 def _is_plain(entry: ReadyPermission) -> bool:

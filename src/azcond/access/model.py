@@ -20,11 +20,13 @@ from azcond.access.models import (
     Problem,
     RoleAssignment,
     RoleDefinition,
+    fold_id,
 )
 from azcond.access.outcomes import Capabilities, Holders
 from azcond.access.query import ANY_ACTION, AccessQuery
 from azcond.access.roles import Plane, Roles
 from azcond.access.scopes import Hierarchy
+from azcond.kinds import fold
 
 _REMEMBERED_CHAINS = 10_000
 
@@ -103,6 +105,21 @@ class AccessModel:
         """
         query = AccessQuery(principal_id, scope, action=ANY_ACTION, groups=groups, **known)
         return what_can(self, query)
+
+    def principals_called(self, name: str) -> tuple[str, ...]:
+        """The ids of the principals that role assignments call by a name, in any case."""
+        folded = fold(name)
+        called = (
+            held.assignment.principal_id
+            for held in self.assigned.held_by(self.assigned.principals())
+            if fold(held.assignment.principal_name) == folded
+        )
+        return tuple({fold_id(principal): principal for principal in called}.values())
+
+    def name_of(self, principal_id: str) -> str | None:
+        """What role assignments call a principal, if they do."""
+        held = self.assigned.held_by((fold_id(principal_id),))
+        return next((one.assignment.principal_name for one in held), None) or None
 
     def chain(self, folded_scope: str) -> Collection[str]:
         """A folded scope and all above it, nearest first."""

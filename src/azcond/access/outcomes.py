@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azcond.access.models import DenyAssignment, Permission, RoleAssignment, RoleDefinition
 from azcond.access.roles import Plane
 from azcond.ast import Expression
-from azcond.explanation import Explanation
-from azcond.formatter import format_expression
+
+if TYPE_CHECKING:
+    from azcond.explanation import Explanation
 
 
 class Outcome(StrEnum):
@@ -97,6 +99,8 @@ class Case:
     @property
     def condition(self) -> str | None:
         """What is left to be met, as canonical text."""
+        from azcond.formatter import format_expression  # noqa: PLC0415  # not only to list a role
+
         return None if self.remains is None else format_expression(self.remains)
 
     def to_json(self) -> dict[str, Any]:
@@ -144,16 +148,34 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A role assignment that grants nothing, and why."""
+
+    assignment: RoleAssignment
+    role: RoleDefinition
+    reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The assignment as plain JSON."""
+        return {
+            "role": _role(self.role, None),
+            "assignment": _assignment(self.assignment),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Holders:
     """Who can do an action at a scope.
 
-    `denials` are the deny assignments that forbid it there to anybody, `inactive` the eligible
-    assignments whose role grants it. `gaps` says what is not known and could add to the list.
+    `denials` are the deny assignments that forbid it there to anybody; `set_aside` the assignments
+    whose role grants it and that grant nothing. `gaps` says what is not known and could add to the
+    list.
     """
 
     accesses: tuple[Access, ...]
     denials: tuple[DenyAssignment, ...]
-    inactive: tuple[RoleAssignment, ...]
+    set_aside: tuple[SetAside, ...]
     gaps: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -161,7 +183,7 @@ class Holders:
         return {
             "accesses": [access.to_json() for access in self.accesses],
             "denials": [denial_json(denial) for denial in self.denials],
-            "inactive": [_assignment(one) for one in self.inactive],
+            "setAside": [one.to_json() for one in self.set_aside],
             "gaps": list(self.gaps),
         }
 
@@ -171,7 +193,8 @@ class Holding:
     """What one permission entry of an assigned role lets a principal do.
 
     The entry's patterns are in `permission`. `cases` holds one case for each action that the
-    conditions in its way name and that it grants, and last one for all other actions.
+    conditions in its way name and that it grants, and last one for all other actions. `denied` has
+    the patterns of which a deny assignment forbids all that they match.
     """
 
     assignment: RoleAssignment
@@ -179,6 +202,7 @@ class Holding:
     entry: int
     permission: Permission
     cases: tuple[Case, ...]
+    denied: Mapping[tuple[Plane, str], DenyAssignment]
 
     def to_json(self) -> dict[str, Any]:
         """The holding as plain JSON."""
@@ -187,6 +211,10 @@ class Holding:
             "assignment": _assignment(self.assignment),
             **permission_json(self.permission),
             "cases": [case.to_json() for case in self.cases],
+            "denied": [
+                {"plane": plane.value, "pattern": pattern, "by": denial_json(denial)}
+                for (plane, pattern), denial in self.denied.items()
+            ],
         }
 
 
@@ -195,12 +223,12 @@ class Capabilities:
     """What a principal can do at a scope.
 
     `denials` are the deny assignments for it there, whichever actions they forbid; `set_aside` the
-    assignments that grant nothing, each with the reason. `gaps` says what is not known.
+    assignments that grant nothing. `gaps` says what is not known.
     """
 
     holdings: tuple[Holding, ...]
     denials: tuple[DenyAssignment, ...]
-    set_aside: tuple[tuple[RoleAssignment, str], ...]
+    set_aside: tuple[SetAside, ...]
     gaps: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -208,10 +236,7 @@ class Capabilities:
         return {
             "holdings": [holding.to_json() for holding in self.holdings],
             "denials": [denial_json(denial) for denial in self.denials],
-            "setAside": [
-                {**_assignment(one), "role": one.role, "reason": reason}
-                for one, reason in self.set_aside
-            ],
+            "setAside": [one.to_json() for one in self.set_aside],
             "gaps": list(self.gaps),
         }
 
@@ -223,6 +248,25 @@ def permission_json(permission: Permission) -> dict[str, list[str]]:
         "notActions": list(permission.not_actions),
         "dataActions": list(permission.data_actions),
         "notDataActions": list(permission.not_data_actions),
+    }
+
+
+def role_json(role: RoleDefinition) -> dict[str, Any]:
+    """A role definition as plain JSON, as the Azure CLI writes it."""
+    return {
+        "name": role.id,
+        "roleName": role.name,
+        "roleType": "CustomRole" if role.is_custom else "BuiltInRole",
+        "description": role.description,
+        "permissions": [
+            {
+                **permission_json(entry),
+                "condition": entry.condition,
+                "conditionVersion": entry.condition_version,
+            }
+            for entry in role.permissions
+        ],
+        "assignableScopes": list(role.assignable_scopes),
     }
 
 

@@ -20,13 +20,13 @@ def render_decision(decision: Decision, width: int) -> str:
     verdict = "ALLOWED" if decision.allowed else "NOT ALLOWED"
     lines = [
         f"{verdict}   {shortened(query.action)} ({query.plane.value} action)",
-        f"{_MARGIN}for {shortened(query.principal_id)}",
+        f"{_MARGIN}for {_principal_text(decision)}",
         f"{_MARGIN}at {shortened(query.scope)}",
         "",
     ]
     lines += [denial_text(denial) for denial in decision.denied_by]
     for reason in decision.reasons:
-        lines += _reason_lines(reason, query.principal_id, width)
+        lines += _reason_lines(reason, decision, width)
     if not decision.reasons:
         lines.append("no role assigned here to the principal or its groups grants this action")
     if not decision.allowed:
@@ -40,11 +40,20 @@ def denial_text(denial: DenyAssignment) -> str:
     return f"denied by {shortened(name)}, at {shortened(denial.scope)}"
 
 
-def _reason_lines(reason: Reason, principal_id: str, width: int) -> Iterator[str]:
+def _principal_text(decision: Decision) -> str:
+    shown = shortened(decision.query.principal_id)
+    name = decision.principal_name
+    return f"{shortened(name)} ({shown})" if name else shown
+
+
+def _reason_lines(reason: Reason, decision: Decision, width: int) -> Iterator[str]:
     assignment = reason.assignment
+    outcome = _OUTCOMES[reason.outcome]
+    if reason.outcome is Outcome.GRANTS and not decision.allowed:
+        outcome = f"would be {outcome}"
     yield (
-        f"{_OUTCOMES[reason.outcome]} {_role_text(reason)}, assigned"
-        f"{_holder_text(assignment, principal_id)} at {shortened(assignment.scope)}"
+        f"{outcome} {_role_text(reason)}, assigned"
+        f"{_holder_text(assignment, decision.query.principal_id)} at {shortened(assignment.scope)}"
     )
     for condition in reason.conditions:
         yield from _condition_lines(condition, width)

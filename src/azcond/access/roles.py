@@ -38,6 +38,13 @@ def asked_key(plane: Plane, folded_action: str) -> str:
     return f"{plane.value} {folded_action}"
 
 
+def plane_lists(entry: Permission, plane: Plane) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a permission entry grants in a plane, and what it subtracts from that."""
+    if plane is Plane.DATA:
+        return entry.data_actions, entry.not_data_actions
+    return entry.actions, entry.not_actions
+
+
 class ReadyPermission:
     """One entry of a role's permissions, its patterns compiled when first asked."""
 
@@ -61,13 +68,8 @@ class ReadyPermission:
     def _sets(self, plane: Plane) -> tuple[ActionSet, ActionSet]:
         found = self._compiled.get(plane)
         if found is None:
-            entry = self.permission
-            lists = (
-                (entry.actions, entry.not_actions)
-                if plane is Plane.MANAGEMENT
-                else (entry.data_actions, entry.not_data_actions)
-            )
-            found = self._compiled[plane] = (ActionSet(lists[0]), ActionSet(lists[1]))
+            granting, subtracting = plane_lists(self.permission, plane)
+            found = self._compiled[plane] = (ActionSet(granting), ActionSet(subtracting))
         return found
 
 

@@ -17,10 +17,15 @@ COMMANDS = {
     "eval": "decide whether a condition is met by a request",
     "explain": "say why a condition is met or not met by a request",
     "fmt": "lay condition files out in the canonical form",
+    "access": "decide whether a principal may do something somewhere, and say why",
+    "who-can": "list who may do something somewhere",
+    "what-can": "list what a principal may do somewhere",
+    "role": "show what a role grants, and check an action against it",
     "rule": "say what a rule finds, why that matters and what to write instead",
     "catalogue": "make roles of your own known",
 }
-"""Every command, with one line about it; each is a module of this package with a `main`."""
+"""Every command, with one line about it; each is a module of this package with a `main`, which has
+an underscore where the command has a dash."""
 
 _HELP = f"""\
 usage: azcond COMMAND …
@@ -39,6 +44,7 @@ examples:
   azcond eval role.json --request request.json
   azcond explain role.json --role 'Key Vault Data Access Administrator' --request request.json
   azcond fmt --check conditions/
+  azcond who-can Microsoft.KeyVault/vaults/secrets/getSecret/action --scope … --model tenant/
   azcond rule SEC301
 
 azcond {azcond.__version__}"""
@@ -77,7 +83,7 @@ def run(arguments: list[str] | None = None) -> int:
 def _dispatch(arguments: list[str]) -> int:
     first = arguments[0] if arguments else "--help"
     if first in COMMANDS:
-        command = import_module(f"{__name__}.{first}")
+        command = import_module(f"{__name__}.{first.replace('-', '_')}")
         return int(command.main(arguments[1:]))
     if first in {"-V", "--version"}:
         print(f"azcond {azcond.__version__}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import azcond
 from azcond.cli.parsing import complain, complain_about
@@ -28,6 +29,8 @@ exit status: 0 met, 1 not met or unknown, 2 no decision: bad condition, request 
 
 _UTC_NOW = "UtcNow"
 
+T = TypeVar("T")
+
 
 def add_decision_arguments(parser: ArgumentParser) -> None:
     """The arguments that say what is decided, and how."""
@@ -42,12 +45,7 @@ def add_decision_arguments(parser: ArgumentParser) -> None:
         metavar="FILE|JSON",
         help="the request: a file, JSON text, or - for stdin",
     )
-    add(
-        "--now",
-        type=_time,
-        metavar="TIME",
-        help="fill in @Environment[UtcNow]: `now`, or a time such as 2026-08-01T09:30:00Z",
-    )
+    add_time_argument(parser)
     add(
         "--missing",
         choices=("unknown", "false"),
@@ -55,6 +53,16 @@ def add_decision_arguments(parser: ArgumentParser) -> None:
         help="what a comparison with an absent attribute gives (default: unknown)",
     )
     add("--output-format", choices=("text", "json"), default="text", help="default: text")
+
+
+def add_time_argument(parser: ArgumentParser) -> None:
+    """The argument that says when."""
+    parser.add_argument(
+        "--now",
+        type=_time,
+        metavar="TIME",
+        help="fill in @Environment[UtcNow]: `now`, or a time such as 2026-08-01T09:30:00Z",
+    )
 
 
 def _time(given: str) -> str:
@@ -72,7 +80,7 @@ def read_decision(options: Namespace) -> tuple[azcond.Condition, azcond.Request]
     try:
         name, file, chosen = _choose(options)
         condition = azcond.parse(chosen.text)
-        request = _read_request(options.request, options.now)
+        request = read_request(options.request, options.now, azcond.Request.from_json)
     except InputError as error:
         complain(error)
     except azcond.ConditionSyntaxError as error:
@@ -114,13 +122,14 @@ def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:
     return name, file, chosen
 
 
-def _read_request(given: str, now: str | None) -> azcond.Request:
+def read_request(given: str, now: str | None, build: Callable[[Any], T]) -> T:
+    """What `build` makes of a request that is given as a file or as JSON; `InputError` if bad."""
     inline = given.lstrip().startswith(("{", "["))
     name = "<request>" if inline else given
     text = given if inline else read_text(given)
     try:
         document = read_json(text)
-        return azcond.Request.from_json(_at_time(document, now))
+        return build(_at_time(document, now))
     except JsonTextError as error:
         raise InputError.at(name, Source(text), error.offset, error.message) from None
     except azcond.RequestError as error:
