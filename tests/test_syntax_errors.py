@@ -15,7 +15,7 @@ from azcond.ast import MAX_DEPTH, Condition
 from azcond.codes import CODES
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.errors import ConditionSyntaxError
-from azcond.parser import parse
+from azcond.parser import parse, recovery
 from azcond.parser.recovery.findings import LIMIT
 from azcond.parser.tables import tables
 from azcond.source import Source
@@ -281,3 +281,16 @@ def test_each_branch_that_nests_too_deeply_is_shown() -> None:
     branch = "NOT " * MAX_DEPTH + TEST
     errors = errors_of(f"{TEST} AND {branch} OR {branch}")
     assert len(errors) == 2
+
+
+def test_a_refusal_without_known_mistake_says_where_parsing_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recovery, "find_errors", lambda _walk: None)
+    (error,) = errors_of("@Resource[a:b] StringEquals AND")
+    assert (error.code, error.span) == ("SYN001", (28, 31))
+    assert error.help is not None
+    assert {"a string", "an attribute", "`{`"} <= set(re.split(r"[:,] ", error.help))
+    check_wording(error.help)
+    (error,) = errors_of("NOT")
+    assert (error.message, error.span) == ("unexpected end of the condition", (3, 3))

@@ -72,14 +72,6 @@ def foreign_operator(text: str) -> ForeignOperator | None:
     return _FOREIGN.get(text.lower().removeprefix("."))
 
 
-_NEGATED = {EQUAL: NOT_EQUAL, LIKE: NOT_LIKE}
-
-
-def negated(foreign: ForeignOperator) -> ForeignOperator:
-    """The same question denied, as in `not in`."""
-    return ForeignOperator(_NEGATED.get(foreign.predicate, foreign.predicate), foreign.value)
-
-
 _ORDERS = (LESS, AT_MOST, MORE, AT_LEAST)
 _RELATIONS = {(row.kind, row.predicate): row for row in RELATIONS if not row.ignore_case}
 
