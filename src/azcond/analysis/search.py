@@ -15,6 +15,9 @@ _Literal = tuple[int, Truth]
 _Choice = tuple[State, dict[int, Truth]]
 _Chosen = tuple[tuple[Subject, State], ...]
 
+_LEAF = 40
+"""What looking at one leaf costs before the search, in steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -39,6 +42,7 @@ def find_request(
     leaves = Leaves()
     wanted = [Formula(tree, leaves) for tree in met]
     unwanted = [Formula(tree, leaves) for tree in failed]
+    budget.spend(_LEAF * len(leaves.all()))
     subjects = find_subjects(leaves.all(), universe, budget)
     choices = _Choices(subjects, leaves, wanted, unwanted, budget)
     size = sum(len(formula.parts) for formula in (*wanted, *unwanted))

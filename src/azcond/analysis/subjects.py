@@ -83,6 +83,9 @@ class Subject:
     states: tuple[State, ...]
 
 
+_COMPARISON = 16
+"""What comparing one value costs, in steps."""
+
 ABSENT = "absent"
 ILL_TYPED = 0.5
 """An example value that no relation takes."""
@@ -209,7 +212,7 @@ def _attribute_states(
             relation = leaf.operator.relation
             tests.append((relation, constant_values(leaf.right, relation) or ()))
     values = examples(kind, tests, budget)
-    budget.spend(len(values) * len(found))
+    budget.spend(_COMPARISON * len(values) * len(found))
     single = [State(tuple([_of_value(leaf, value) for leaf in found]), value) for value in values]
     states += single
     if span.listed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from azcond.analysis import Budget, UndecidedError, everything, same_decisions
+from azcond.analysis import UndecidedError, everything, same_decisions
 from azcond.ast import (
     ActionMatches,
     And,
@@ -28,11 +28,6 @@ from azcond.operators import EQUAL, NOT_EQUAL
 from azcond.parser import parse
 from azcond.request import Place, place_of
 from azcond.source import Span
-
-STEPS = 10_000
-"""What one rule may spend on one condition."""
-
-_PROOF_STEPS = 50_000
 
 ACTION = "action"
 SUBOPERATION = "suboperation"
@@ -168,7 +163,7 @@ def proven_fix(subject: Subject, title: str, *edits: Edit) -> Fix | None:
         text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
     try:
         changed = parse(text).ast
-        is_same = same_decisions(subject.tree, changed, everything, Budget(_PROOF_STEPS))
+        is_same = same_decisions(subject.tree, changed, everything, subject.proof_budget)
     except (ConditionSyntaxError, UndecidedError):
         return None
     return Fix(title, edits, safe=True) if is_same else None

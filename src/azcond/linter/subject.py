@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from azcond.access.roles import Plane, ReadyRole
+from azcond.analysis import Budget
 from azcond.ast import Comparison, Condition, Expression, leaves
 from azcond.clauses import Clause, find_clauses
 from azcond.kinds import fold
@@ -12,12 +13,18 @@ from azcond.linter.demands import Demands
 from azcond.linter.role_sets import Delegation, find_delegation
 from azcond.linter.settings import DEFAULTS, Settings
 
+STEPS = 10_000
+"""What all rules together may spend on deciding by meaning, and on proofs, for one condition."""
+
 
 class Subject:
     """One condition under lint. Everything derived from it is worked out once.
 
     `role` is the role of the assignment (or the definition) that the condition belongs to, if it
     is known; `entry` is the 0-based entry of its permissions where the condition is that entry's.
+
+    Rules that decide by meaning all draw on `budget`, and fixes that are proven on `proof_budget`:
+    so a long condition costs no more than that, whatever it holds.
     """
 
     def __init__(
@@ -31,6 +38,8 @@ class Subject:
         self.role = role
         self.entry = entry
         self.settings = settings
+        self.budget = Budget(STEPS)
+        self.proof_budget = Budget(STEPS)
 
     @property
     def text(self) -> str:

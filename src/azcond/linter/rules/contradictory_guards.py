@@ -9,7 +9,7 @@ from azcond.analysis import Budget, documented, find_request, is_never_met
 from azcond.ast import Expression
 from azcond.clauses import Clause, ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import STEPS, is_well_typed, topics
+from azcond.linter.equivalence import is_well_typed, topics
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 from azcond.source import Source
@@ -17,7 +17,7 @@ from azcond.source import Source
 
 def find(subject: Subject) -> Iterator[Found]:
     """The later of two clauses whose demands on a shared action exclude each other."""
-    budget = Budget(STEPS)
+    budget = subject.budget
     source = Source(subject.text)
     demands = [
         (clause, clause.expression, topics(clause.expression))

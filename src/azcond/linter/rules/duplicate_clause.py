@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from azcond.analysis import Budget, everything, same_decisions
+from azcond.analysis import everything, same_decisions
 from azcond.ast import ActionMatches, And, Expression, Not, SubOperationMatches, leaves
 from azcond.clauses import Target
 from azcond.diagnostics import Fix, Severity
 from azcond.kinds import fold
 from azcond.linter.chains import joined
-from azcond.linter.equivalence import STEPS, Topic, parent_of, removal, topics
+from azcond.linter.equivalence import Topic, parent_of, removal, topics
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 from azcond.source import Source
@@ -26,7 +26,7 @@ class _Theme(NamedTuple):
 
 def find(subject: Subject) -> Iterator[Found]:
     """Clauses that decide like an earlier one, and guards that repeat a target."""
-    budget = Budget(STEPS)
+    budget = subject.budget
     source = Source(subject.text)
     earlier: dict[_Theme, list[Expression]] = {}
     for node in joined(subject.tree, And):

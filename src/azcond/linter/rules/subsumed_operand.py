@@ -10,7 +10,6 @@ from azcond.diagnostics import Severity
 from azcond.linter.chains import Chain, find_absorbed, find_chains
 from azcond.linter.equivalence import (
     ACTION,
-    STEPS,
     SUBOPERATION,
     Topic,
     asks_presence,
@@ -31,7 +30,7 @@ def find(subject: Subject) -> Iterator[Found]:
     What people write about attributes that may be absent is left to them, and so is what holds
     another operand word for word, which has a rule of its own.
     """
-    budget = Budget(STEPS)
+    budget = subject.budget
     positive = polarities(subject.tree)
     for chain in find_chains(subject.tree):
         if positive[id(chain.node)]:
