@@ -9,7 +9,15 @@ from azcond.ast import And, Expression, leaves
 from azcond.diagnostics import Fix, Severity
 from azcond.linter.amendments import add_clauses, all_of, guarded
 from azcond.linter.chains import joined
-from azcond.linter.questions import ADD, TAG_HEADERS, WRITE, is_open, may_grant, place_for
+from azcond.linter.questions import (
+    ADD,
+    TAG_HEADERS,
+    WRITE,
+    WRITE_TAGS,
+    is_open,
+    may_grant,
+    place_for,
+)
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -26,6 +34,8 @@ _MOST_LEAVES = 12
 def _find(subject: Subject) -> Iterator[Found]:
     for suboperation in (None, TAG_HEADERS):
         for limited, free in ((WRITE, ADD), (ADD, WRITE)):
+            if _is_about_existing_tags(subject, limited, suboperation):
+                continue
             is_limited = not subject.demands.of(limited, suboperation).is_free
             if is_limited and is_open(subject, free, suboperation):
                 yield _report_open(subject, limited, free, suboperation)
@@ -38,6 +48,13 @@ def _find(subject: Subject) -> Iterator[Found]:
                 "demand the same of both, best in one clause",
             )
             return
+
+
+def _is_about_existing_tags(subject: Subject, limited: str, suboperation: str | None) -> bool:
+    """Whether a clause is for changing the tags of blobs that exist, which creating does not."""
+    if limited != WRITE or suboperation != TAG_HEADERS or not subject.demands.of(WRITE).is_free:
+        return False
+    return not subject.demands.of(WRITE_TAGS).is_free
 
 
 def _report_open(subject: Subject, limited: str, free: str, suboperation: str | None) -> Found:
