@@ -161,14 +161,20 @@ def _read_comma(walk: Walk) -> None:
 
 
 def _read_more_values(walk: Walk) -> None:
-    """`StringEquals 'a', 'b'`."""
-    token, operator = walk.token, walk.operator
-    if operator:
-        walk.suspect(token, wording.second_value, operator.text, walk.relation)
-    else:
-        walk.suspect(token, wording.after_expression, token.text)
+    """`StringEquals 'a', 'b'`, or `StringEquals 'a', 'b'}` without the opening brace."""
+    start, operator = walk.index, walk.operator
     while walk.token.kind in LITERALS or walk.token.kind == "COMMA":
         walk.index += 1
+    end, walk.index = walk.index, start
+    last = walk.lexemes[end]
+    if last.kind == "RBRACE" and not walk.open_count["RBRACE"]:
+        walk.blame(wording.stray(last.text), last)
+        end += 1
+    elif operator:
+        walk.suspect(walk.token, wording.second_value, operator.text, walk.relation)
+    else:
+        walk.suspect(walk.token, wording.after_expression, walk.token.text)
+    walk.index = end
     walk.excuse()
 
 
