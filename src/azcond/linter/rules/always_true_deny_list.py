@@ -10,6 +10,7 @@ from azcond.diagnostics import Severity
 from azcond.linter.amendments import replace
 from azcond.linter.questions import known_attribute_of
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown
 from azcond.linter.subject import Subject
 from azcond.operators import NOT_EQUAL, NOT_LIKE, like_segments
 
@@ -24,8 +25,6 @@ AND
     ForAnyOfAnyValues:GuidNotEquals {8e3af657-a8ff-443c-a75c-2fe8c4bcb635,
       18d7d88d-d35e-4fb5-a5c3-7773c20a72d9, f58310d9-a9f6-439a-9e8d-f62e7b41a168})
 """
-
-_LONGEST = 60
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -89,13 +88,9 @@ def _report(comparison: Comparison) -> Found:
 def _two_values(comparison: Comparison, operand: SetLiteral) -> tuple[str, str]:
     """Two of the values that differ, as a person knows them."""
     values = {comparison.operator.relation.comparable(item.value): item for item in operand.items}
-    shown = [_shown(str(item.value)) for value, item in values.items() if value is not None]
-    return (shown[0], shown[1])
-
-
-def _shown(value: str) -> str:
-    name = role_name(value) or value
-    return f"`{name[:_LONGEST]}…`" if len(name) > _LONGEST else f"`{name}`"
+    texts = [str(item.value) for value, item in values.items() if value is not None]
+    one, other = [shown(role_name(text) or text) for text in texts[:2]]
+    return one, other
 
 
 RULE = Rule(

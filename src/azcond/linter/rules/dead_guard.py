@@ -8,6 +8,7 @@ from azcond.actions import is_wildcard
 from azcond.diagnostics import Severity
 from azcond.linter.questions import role_lists
 from azcond.linter.rule import Found, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -19,7 +20,6 @@ BAD = """\
 def _find(subject: Subject) -> Iterator[Found]:
     if subject.role is None:
         return
-    name = subject.role.definition.name
     for clause in subject.clauses:
         for target in clause.targets:
             for pattern in target.action_patterns:
@@ -27,7 +27,7 @@ def _find(subject: Subject) -> Iterator[Found]:
                 if not is_wildcard(action) and not role_lists(subject, action):
                     yield Found(
                         pattern.span,
-                        f"`{name}` does not grant this action, so the guard is for nothing",
+                        f"{own_role(subject)} does not grant this action, so the guard is for nothing",
                         "guard an action of the role, or assign the role that was meant",
                     )
 

@@ -8,6 +8,7 @@ from azcond.diagnostics import Severity
 from azcond.linter.questions import is_open
 from azcond.linter.role_sets import denying_place
 from azcond.linter.rule import Found, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -41,8 +42,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     if subject.delegation.assignable.is_deny_list and is_open(subject, _DEFINE):
         yield Found(
             denying_place(subject.delegation),
-            f"`{subject.role.definition.name}` can also create roles, and a new role is on no "
-            "deny-list",
+            f"{own_role(subject)} can also create roles, and a new role is on no deny-list",
             "list the roles that may be assigned, and give `Role Based Access Control "
             "Administrator` instead of this role",
         )

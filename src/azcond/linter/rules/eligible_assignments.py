@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from azcond.diagnostics import Severity
 from azcond.linter.questions import ASSIGN, is_open, may_grant, place_for
 from azcond.linter.rule import Found, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -34,7 +35,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     lists = subject.delegation.assigning_lists
     yield Found(
         lists[0].span if lists else place_for(subject, ASSIGN),
-        f"`{subject.role.definition.name}` also grants `{action}`, which nothing here limits",
+        f"{own_role(subject)} also grants `{action}`, which nothing here limits",
         "give `Role Based Access Control Administrator` instead, which assigns roles and cannot "
         "request them through Privileged Identity Management",
     )

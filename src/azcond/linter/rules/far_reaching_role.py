@@ -11,6 +11,7 @@ from azcond.diagnostics import Severity
 from azcond.kinds import guid_value
 from azcond.linter.role_sets import role_literals
 from azcond.linter.rule import Found, Needs, Rule
+from azcond.linter.showing import shown_role
 from azcond.linter.subject import Subject
 
 GOOD = """\
@@ -45,7 +46,7 @@ def _find(subject: Subject) -> Iterator[Found]:
                 left -= {guid}
                 yield Found(
                     literal.span,
-                    f"`{role.name}` can {reach}, and so have the rights of identities there",
+                    f"{shown_role(role)} can {reach}, and so have the rights of identities there",
                     "list it only if the delegate may come to have those rights",
                 )
 

@@ -9,6 +9,7 @@ from azcond.kinds import guid_value
 from azcond.linter.role_fixes import remove_role
 from azcond.linter.role_sets import role_literals
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown_role
 from azcond.linter.subject import Subject
 
 GOOD = """\
@@ -33,12 +34,12 @@ def _find(subject: Subject) -> Iterator[Found]:
             guid = guid_value(literal.value)
             if guid in left:
                 left -= {guid}
-                name = granting[guid].name
+                name = shown_role(granting[guid])
                 yield Found(
                     literal.span,
-                    f"the allow-list contains `{name}`, and whoever has that role can assign any",
+                    f"the allow-list contains {name}, and whoever has that role can assign any",
                     "list only roles that cannot grant roles, such as `Reader`",
-                    remove_role(subject, guid, f"remove `{name}`"),
+                    remove_role(subject, guid, f"remove {name}"),
                 )
 
 

@@ -8,6 +8,7 @@ from azcond.diagnostics import Severity
 from azcond.linter.role_fixes import deny_roles
 from azcond.linter.role_sets import denying_place
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown_role
 from azcond.linter.subject import Subject
 
 GOOD = """\
@@ -32,7 +33,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     granting = subject.settings.roles.granting
     missing = [guid for guid in granting if guid in allowed]
     if missing:
-        names = [f"`{granting[guid].name}`" for guid in missing[:_MOST_NAMES]]
+        names = [shown_role(granting[guid]) for guid in missing[:_MOST_NAMES]]
         more = len(missing) - len(names)
         listed = ", ".join([*names, *([f"{more} more"] if more else [])])
         yield Found(

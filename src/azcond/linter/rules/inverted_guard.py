@@ -14,6 +14,7 @@ from azcond.linter.chains import joined
 from azcond.linter.guards import bare_targets, joining, refusals_beside
 from azcond.linter.questions import granted_beside
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown
 from azcond.linter.subject import Subject
 from azcond.source import Span
 
@@ -23,6 +24,7 @@ BAD = """\
 """
 
 _CONNECTIVE = re.compile(r"\bAND\b|&&", re.IGNORECASE)
+_MOST_NAMES = 2
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -82,15 +84,16 @@ def _positive(subject: Subject, clauses: Sequence[Clause]) -> Found | None:
     refused = granted_beside(subject, [target.actions for target in targets])
     if refused is None:
         return None
-    what = f"`{refused}` among them" if refused else "whatever the role grants"
-    names = list(dict.fromkeys(f"`{action}`" for one in targets for action in one.actions))
-    shown = " and ".join(names[:2]) + (" and the others here" if len(names) > 2 else "")  # noqa: PLR2004
+    what = f"{shown(refused)} among them" if refused else "whatever the role grants"
+    names = list(dict.fromkeys(shown(action) for one in targets for action in one.actions))
+    more = " and the others here" if len(names) > _MOST_NAMES else ""
+    named = " and ".join(names[:_MOST_NAMES]) + more
     node = clauses[0].node
     if len(clauses) > 1:
         node = joining(subject.tree, [clause.node for clause in clauses]) or node
     return Found(
         node.span,
-        f"every action but {shown} is refused, {what}",
+        f"every action but {named} is refused, {what}",
         "to limit the named actions only, write `!(ActionMatches{'…'}) OR (…)`",
         _as_guards(clauses, node.span),
     )

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.ast import Attribute, AttributeSource
+from azcond.ast import Attribute, AttributeSource, Expression, leaves, operand_attributes
 from azcond.clauses import Clause, ClauseKind, Target, tests_action
 from azcond.diagnostics import Fix, Severity
 from azcond.linter.amendments import add_clauses, narrow
 from azcond.linter.listing import listing_clause
-from azcond.linter.questions import LIST, PATH, READ, can_be_met, may_grant, offers, readers
+from azcond.linter.questions import (
+    LIST,
+    PATH,
+    READ,
+    can_be_met,
+    known_attribute_of,
+    may_grant,
+    offers,
+    readers,
+)
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -29,8 +38,8 @@ def _find(subject: Subject) -> Iterator[Found]:
             continue
         yield Found(
             target.span,
-            "this guard takes in listing, which has none of what is demanded here, so every "
-            "listing is refused",
+            f"this guard takes in listing, which has no {_missing_name(clause.expression)}, so "
+            "every listing is refused",
             "write `ActionMatches{'…/blobs/read'} AND NOT SubOperationMatches{'Blob.List'}`",
             _fix(subject, clause, target),
         )
@@ -47,6 +56,14 @@ def _target(clause: Clause) -> Target | None:
 def _missing(attribute: Attribute) -> bool:
     """Whether a listing never has an attribute that other reads have."""
     return offers(READ, attribute) and not offers(READ, attribute, LIST)
+
+
+def _missing_name(expression: Expression) -> str:
+    attributes = (a for leaf in leaves(expression) for a in operand_attributes(leaf))
+    missing = next(attribute for attribute in attributes if _missing(attribute))
+    known = known_attribute_of(missing)
+    assert known is not None
+    return known.name
 
 
 def _fix(subject: Subject, clause: Clause, target: Target) -> Fix | None:

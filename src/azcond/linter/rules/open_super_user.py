@@ -20,6 +20,7 @@ from azcond.linter.questions import (
     place_for,
 )
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -44,7 +45,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         if not subject.demands.of(action, suboperation).is_free and may_grant(subject, action):
             yield Found(
                 place_for(subject, action, suboperation),
-                f"`{subject.role.definition.name}` also grants `{SUPER_USER}`, which does all of "
+                f"{own_role(subject)} also grants `{SUPER_USER}`, which does all of "
                 "this without the condition",
                 "demand the same of it, or give `Storage Blob Data Contributor`",
                 extend_to(subject, SUPER_USER, _MODELS),

@@ -16,6 +16,7 @@ from azcond.linter.questions import (
     place_for,
 )
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -34,7 +35,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         listed = " and ".join(f"`{action}`" for action in others)
         yield Found(
             place_for(subject, DELETE),
-            f"deleting is limited, but `{subject.role.definition.name}` also grants {listed}",
+            f"deleting is limited, but {own_role(subject)} also grants {listed}",
             f"demand the same of {listed}",
             _fix(subject, others),
         )

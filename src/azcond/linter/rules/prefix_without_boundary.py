@@ -10,6 +10,7 @@ from azcond.linter.amendments import replace
 from azcond.linter.questions import attribute_key
 from azcond.linter.role_sets import literals_of
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown
 from azcond.linter.subject import Subject
 from azcond.operators import LIKE, STARTS
 from azcond.source import Span
@@ -21,7 +22,6 @@ BAD = """\
 """
 
 _PATHS = frozenset({"blob-path", "blob-prefix", "repository-name"})
-_LONGEST = 60
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -57,11 +57,10 @@ def _report(literal: Literal) -> Found:
     value = str(literal.value)
     prefix = value.removesuffix("*")
     name = prefix.rpartition("/")[2]
-    shown = name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}"
     before = literal.span.end - len(value) + len(prefix) - 1
     return Found(
         literal.span,
-        f"the prefix has no boundary: it also matches `{shown}x` beside `{shown}`",
+        f"the prefix has no boundary: it also matches {shown(f'{name}x')} beside {shown(name)}",
         "end the prefix with `/`",
         replace("end the prefix with `/`", (Span(before, before), "/")),
     )

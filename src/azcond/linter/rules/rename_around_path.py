@@ -9,6 +9,7 @@ from azcond.diagnostics import Severity
 from azcond.linter.amendments import extend_to
 from azcond.linter.questions import ADD, DELETE, MOVE, PATH, READ, WRITE, is_open, readers
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -35,7 +36,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     if first is not None and is_open(subject, MOVE):
         yield Found(
             first.span,
-            f"the path decides here, and `{subject.role.definition.name}` can rename any blob: "
+            f"the path decides here, and {own_role(subject)} can rename any blob: "
             f"`{MOVE}` is not limited",
             f"demand the same of `{MOVE}`",
             extend_to(subject, MOVE, _MODELS),

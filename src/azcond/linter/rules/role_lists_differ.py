@@ -10,6 +10,7 @@ from azcond.formatter import format_expression
 from azcond.linter.amendments import replace
 from azcond.linter.role_sets import RoleSet
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown
 from azcond.linter.subject import Subject
 
 GOOD = """\
@@ -45,7 +46,7 @@ def _say(subject: Subject, added: RoleSet, removed: RoleSet) -> str:
     """One role that makes the difference."""
     guid = min(added.ids ^ removed.ids or added.ids | removed.ids)
     known = subject.settings.roles.find(guid)
-    name = f"`{known.name if known else guid}`"
+    name = shown(known.name if known else guid)
     if guid in added and guid not in removed:
         return f"{name} can only be assigned"
     if guid in removed and guid not in added:

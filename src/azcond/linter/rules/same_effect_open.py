@@ -9,6 +9,7 @@ from azcond.diagnostics import Severity
 from azcond.linter.amendments import extend_to
 from azcond.linter.questions import BLOBS, is_open, may_grant, place_for
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import own_role
 from azcond.linter.subject import Subject
 
 BAD = """\
@@ -54,7 +55,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         if is_open(subject, other):
             yield Found(
                 place_for(subject, limited),
-                f"`{subject.role.definition.name}` also grants `{other}`, which {effect}, and "
+                f"{own_role(subject)} also grants `{other}`, which {effect}, and "
                 "that is not limited",
                 f"demand the same of `{other}`",
                 extend_to(subject, other, [(limited, None)]),
