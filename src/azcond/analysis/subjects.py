@@ -258,7 +258,7 @@ def _list_states(found: tuple[Leaf, ...], single: Sequence[State], budget: Budge
     }
     pending = list(lists)
     for values in pending:
-        budget.spend(len(members) * len(found))
+        budget.spend(1 + len(members) * len(found) // 4)
         for member, example in members.items():
             joined = join(values, member)
             if joined not in lists:

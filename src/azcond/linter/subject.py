@@ -13,7 +13,7 @@ from azcond.linter.demands import Demands
 from azcond.linter.role_sets import Delegation, find_delegation
 from azcond.linter.settings import DEFAULTS, Settings
 
-STEPS = 10_000
+STEPS = 8_000
 """What all rules together may spend on deciding by meaning, and on proofs, for one condition."""
 
 
