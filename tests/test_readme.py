@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from azcond.linter.configuration import read_configuration
+from azcond.linter.rules import all_rules
+from azcond.reports.rules import rule_table
 from conftest import Golden
 from transcripts import replay
 
@@ -51,6 +54,24 @@ def _session(body: str, names: dict[str, object]) -> str:
         lines += [f">>> {first}", *(f"... {line}" for line in more)]
         lines += printed.getvalue().splitlines()
     return "\n".join(lines) + "\n"
+
+
+def test_the_table_of_rules(golden: Golden) -> None:
+    start, end = "<!-- rules -->\n", "<!-- end of rules -->\n"
+    before, _, rest = README.read_text(encoding="utf-8").partition(start)
+    _, _, after = rest.partition(end)
+    golden(README, before + start + rule_table(all_rules()) + end + after)
+
+
+def test_the_configuration_is_one(tmp_path: Path) -> None:
+    """The example, but for the file of roles, which is the reader's own."""
+    (block,) = [
+        match[2] for match in BLOCK.finditer(README.read_text("utf-8")) if match[1] == "toml"
+    ]
+    (tmp_path / "azcond-roles.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "azcond.toml").write_text(block, encoding="utf-8")
+    configuration = read_configuration(str(tmp_path / "azcond.toml"))
+    assert configuration.selection.ignore == ("TYP101",)
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])

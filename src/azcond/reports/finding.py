@@ -103,8 +103,9 @@ def summary_line(tally: Tally) -> str:
 
 def _fixable_part(tally: Tally) -> str:
     parts = [(tally.fixable, "--fix"), (tally.unsafely_fixable, "--unsafe-fixes")]
-    shown = [f"{number:,} fixable with {option}" for number, option in parts if number]
-    return ", ".join(shown)
+    return "fixable: " + ", ".join(
+        f"{number:,} with {option}" for number, option in parts if number
+    )
 
 
 def _main_part(tally: Tally) -> str:
