@@ -63,10 +63,18 @@ def _is_of_action(attribute: Attribute) -> bool:
     return attribute.source in _OF_ACTIONS
 
 
-def joining(tree: Expression, nodes: Sequence[Expression]) -> And | Or | None:
-    """The AND or OR whose operands are just these nodes."""
-    wanted = [id(node) for node in nodes]
-    for node in postorder(tree):
-        if isinstance(node, And | Or) and [id(operand) for operand in node.operands] == wanted:
-            return node
-    return None
+class Joins:
+    """The ANDs and ORs of a tree, by what they join."""
+
+    def __init__(self, tree: Expression) -> None:
+        self._by_first = {
+            id(node.operands[0]): node for node in postorder(tree) if isinstance(node, And | Or)
+        }
+
+    def of(self, nodes: Sequence[Expression]) -> And | Or | None:
+        """The one whose operands are just these nodes."""
+        found = self._by_first.get(id(nodes[0]))
+        wanted = [id(node) for node in nodes]
+        if found is None or [id(operand) for operand in found.operands] != wanted:
+            return None
+        return found

@@ -11,7 +11,7 @@ from azcond.diagnostics import Fix, Severity
 from azcond.formatter import format_expression
 from azcond.linter.amendments import replace
 from azcond.linter.chains import joined
-from azcond.linter.guards import bare_targets, joining, refusals_beside
+from azcond.linter.guards import Joins, bare_targets, refusals_beside
 from azcond.linter.questions import granted_beside
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.showing import shown
@@ -29,13 +29,17 @@ _MOST_NAMES = 2
 
 def _find(subject: Subject) -> Iterator[Found]:
     yield from _admitted(subject)
-    yield from _never_met(subject)
+    joins = None
+    for one, other in refusals_beside(subject.clauses):
+        joins = joins or Joins(subject.tree)
+        yield _never_met(subject, joins, one, other)
     alternatives: dict[int, list[Clause]] = {}
     for clause in subject.clauses:
         if clause.kind is ClauseKind.ALTERNATIVE:
             alternatives.setdefault(clause.conjunct, []).append(clause)
     for clauses in alternatives.values():
-        found = _positive(subject, clauses)
+        joins = joins or Joins(subject.tree)
+        found = _positive(subject, joins, clauses)
         if found is not None:
             yield found
 
@@ -57,18 +61,17 @@ def _admitted(subject: Subject) -> Iterator[Found]:
                 )
 
 
-def _never_met(subject: Subject) -> Iterator[Found]:
+def _never_met(subject: Subject, joins: Joins, one: Clause, other: Clause) -> Found:
     """`!(ActionMatches{…}) AND expression`: the action is refused, all others need it."""
-    for one, other in refusals_beside(subject.clauses):
-        node = joining(subject.tree, [one.node, other.node])
-        gap = Span(one.span.end, other.span.start)
-        yield Found(
-            node.span if node is not None else Span(one.span.start, other.span.end),
-            "the guarded action is always refused, because AND stands where OR is meant",
-            "write `!(ActionMatches{'…'}) OR (…)`",
-            _with_or(subject.text, gap) if node is not None else None,
-            Severity.ERROR,
-        )
+    node = joins.of([one.node, other.node])
+    gap = Span(one.span.end, other.span.start)
+    return Found(
+        node.span if node is not None else Span(one.span.start, other.span.end),
+        "the guarded action is always refused, because AND stands where OR is meant",
+        "write `!(ActionMatches{'…'}) OR (…)`",
+        _with_or(subject.text, gap) if node is not None else None,
+        Severity.ERROR,
+    )
 
 
 def _with_or(text: str, gap: Span) -> Fix | None:
@@ -78,7 +81,7 @@ def _with_or(text: str, gap: Span) -> Fix | None:
     return replace("join them by OR", (Span(*found[0].span()), "OR"))
 
 
-def _positive(subject: Subject, clauses: Sequence[Clause]) -> Found | None:
+def _positive(subject: Subject, joins: Joins, clauses: Sequence[Clause]) -> Found | None:
     """`target AND expression`: every action that no alternative names is refused."""
     targets = [target for clause in clauses for target in clause.targets]
     refused = granted_beside(subject, [target.actions for target in targets])
@@ -90,7 +93,7 @@ def _positive(subject: Subject, clauses: Sequence[Clause]) -> Found | None:
     named = " and ".join(names[:_MOST_NAMES]) + more
     node = clauses[0].node
     if len(clauses) > 1:
-        node = joining(subject.tree, [clause.node for clause in clauses]) or node
+        node = joins.of([clause.node for clause in clauses]) or node
     return Found(
         node.span,
         f"every action but {named} is refused, {what}",

@@ -21,18 +21,22 @@ BAD = """\
 
 _OF_ACTIONS = (AttributeSource.RESOURCE, AttributeSource.REQUEST)
 
+_MOST_FIXES = 16
+"""Looking for the actions of a demand is slow, so one text gets this many answers at most."""
+
 
 def _find(subject: Subject) -> Iterator[Found]:
     if _has_one_action(subject):
         return
-    for clause in subject.clauses:
-        if clause.kind is ClauseKind.UNGUARDED and _is_of_actions(clause.expression):
+    loose = [clause for clause in subject.clauses if clause.kind is ClauseKind.UNGUARDED]
+    for at, clause in enumerate(loose):
+        if _is_of_actions(clause.expression):
             yield Found(
                 clause.span,
                 "no action is named here, so this is demanded of every action, and those without "
                 "the attribute are refused",
                 "name the actions that it is for: `!(ActionMatches{'…'}) OR (…)`",
-                _fix(subject, clause),
+                _fix(subject, clause) if at < _MOST_FIXES else None,
             )
 
 
