@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from azcond.access.query import AccessQuery as AccessQuery
     from azcond.ast import Condition as Condition
     from azcond.checker import check as check
+    from azcond.columns import Columns as Columns
     from azcond.compiler import Program as Program
     from azcond.compiler import compile as compile
     from azcond.diagnostics import Diagnostic as Diagnostic
@@ -47,6 +48,7 @@ _HOMES = {
     "AccessQuery": "access.query",
     "AzcondError": "errors",
     "CatalogueError": "errors",
+    "Columns": "columns",
     "Condition": "ast",
     "ConditionSyntaxError": "errors",
     "Decision": "access.decision",

@@ -25,7 +25,7 @@ Attributes = Mapping[str, Any]
 
 _NONE: Attributes = MappingProxyType({})
 
-_PLAIN = frozenset({str, int, bool, float, type(None)})
+PLAIN_TYPES = frozenset({str, int, bool, float, type(None)})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,8 +89,8 @@ class Request:
             _NOTHING if environment is _NONE else _take("environment", environment)
         )
         self._ids = (resource_ids, request_ids, principal_ids, environment_ids)
-        if _SUBOPERATION in self.request:
-            suboperation = _legacy_suboperation(suboperation, self.request[_SUBOPERATION])
+        if SUBOPERATION_ID in self.request:
+            suboperation = legacy_suboperation(suboperation, self.request[SUBOPERATION_ID])
         if suboperation is None:
             self.folded_suboperation = None
         elif type(suboperation) is str and suboperation:
@@ -127,7 +127,7 @@ class Request:
         if self._spelled is None:
             self._spelled = {
                 source_name: {
-                    _spell(written): value
+                    spell(written): value
                     for written, value in zip(ids, values.values(), strict=True)
                 }
                 for source_name, ids, values in self._tables()
@@ -153,19 +153,23 @@ class Request:
 
     def _tables(self) -> list[tuple[str, tuple[str, ...], dict[str, Value | None]]]:
         tables = (self.resource, self.request, self.principal, self.environment)
-        return list(zip(_SOURCES, self._ids, tables, strict=True))
+        return list(zip(SOURCES, self._ids, tables, strict=True))
 
 
-_SOURCES = ("resource", "request", "principal", "environment")
-_SUBOPERATION = "suboperation"
+SOURCES = ("resource", "request", "principal", "environment")
+"""The attribute sources, by the names of the maps that hold them."""
+
+SUBOPERATION_ID = "suboperation"
+"""The folded id of the deprecated attribute that stands for the suboperation."""
 
 
-def _spell(written: str) -> str:
+def spell(written: str) -> str:
+    """An id with its type folded and its key as written."""
     type_id, colon, key = written.partition(":")
     return fold(type_id) + colon + key
 
 
-def _legacy_suboperation(suboperation: str | None, listed: Value | None) -> str | None:
+def legacy_suboperation(suboperation: str | None, listed: Value | None) -> str | None:
     """The suboperation when it arrives as the deprecated `subOperation` attribute."""
     if listed is None:
         return suboperation
@@ -197,7 +201,7 @@ def _take(source: str, given: Attributes) -> _Taken:
     taken: dict[str, Value | None] = {}
     for name, value in given.items():
         if (
-            type(value) not in _PLAIN
+            type(value) not in PLAIN_TYPES
             or type(name) is not str
             or not name
             or name[-1] == _END_OF_SUFFIX
@@ -231,9 +235,9 @@ def _take_all(source: str, given: Attributes) -> _Taken:
         written = name[: -len(KEY_CASE_SENSITIVE)] if reference.key_case_sensitive else name
         path = (source, name)
         if not isinstance(value, Mapping):
-            put(written, _value(value, path), path)
+            put(written, take_value(value, path), path)
             continue
-        entries = _dictionary(value, path)
+        entries = take_dictionary(value, path)
         put(written, DictionaryValue(entries), path)
         if reference.key is not None or reference.is_keys:
             continue  # what names one entry is not a dictionary, whatever it holds
@@ -242,7 +246,8 @@ def _take_all(source: str, given: Attributes) -> _Taken:
     return taken, tuple(ids)
 
 
-def _dictionary(given: Mapping[Any, Any], path: tuple[str, ...]) -> dict[str, Scalar | None]:
+def take_dictionary(given: Mapping[Any, Any], path: tuple[str, ...]) -> dict[str, Scalar | None]:
+    """The entries of a dictionary value; `RequestError` for what a request cannot hold."""
     entries: dict[str, Scalar | None] = {}
     for key, value in given.items():
         if type(key) is not str:
@@ -251,7 +256,8 @@ def _dictionary(given: Mapping[Any, Any], path: tuple[str, ...]) -> dict[str, Sc
     return entries
 
 
-def _value(given: Any, path: tuple[str, ...]) -> Value | None:
+def take_value(given: Any, path: tuple[str, ...]) -> Value | None:
+    """A given value in the form that requests hold; `RequestError` for any other sort."""
     if not isinstance(given, list | tuple | set | frozenset):
         return _scalar(given, path)
     values = tuple([_scalar(value, path) for value in given])
@@ -259,7 +265,7 @@ def _value(given: Any, path: tuple[str, ...]) -> Value | None:
 
 
 def _scalar(given: Any, path: tuple[str, ...]) -> Scalar | None:
-    if type(given) in _PLAIN:
+    if type(given) in PLAIN_TYPES:
         return cast("Scalar | None", given)
     if isinstance(given, datetime):
         if given.utcoffset() is None:
@@ -307,7 +313,7 @@ def _place(source: AttributeSource, attribute_id: str) -> Place:
     if reference.is_keys:
         return Place(name, Table.KEYS, reference.type_id)
     if reference.key is None:
-        if source is AttributeSource.REQUEST and reference.type_id == _SUBOPERATION:
+        if source is AttributeSource.REQUEST and reference.type_id == SUBOPERATION_ID:
             return Place(name, Table.SUBOPERATION, "")
         return Place(name, Table.PLAIN, reference.type_id)
     if reference.key_case_sensitive:

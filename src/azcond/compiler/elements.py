@@ -99,12 +99,17 @@ def wildcard_test(wildcard: Wildcard, constants: Constants) -> ElementTest:
             return lambda value: f"{text} in {value}"
 
 
-def any_pattern_test(patterns: Iterable[Wildcard], constants: Constants) -> ElementTest:
-    """Whether a value matches any of several patterns; exact ones are one set."""
-    exact = frozenset(p.text for p in patterns if p.shape is Shape.EXACT)
+def any_pattern_test(
+    patterns: Iterable[Wildcard], constants: Constants, *, holds: bool
+) -> ElementTest:
+    """Whether a name matches any of several patterns, or none; exact ones are one set."""
+    rest = [pattern for pattern in patterns if pattern.shape is not Shape.EXACT]
+    exact = frozenset(pattern.text for pattern in patterns if pattern.shape is Shape.EXACT)
+    if not rest:
+        return membership_test(exact, constants, positive=holds)
     tests = [membership_test(exact, constants)] if exact else []
-    tests += [wildcard_test(p, constants) for p in patterns if p.shape is not Shape.EXACT]
-    return _joined(tests, "or")
+    joined = _joined([*tests, *(wildcard_test(each, constants) for each in rest)], "or")
+    return joined if holds else _negated(joined)
 
 
 def _prefix_test(prefix: str) -> ElementTest:
@@ -118,4 +123,8 @@ def _joined(tests: list[ElementTest], connective: str) -> ElementTest:
 
 
 def _negated(test: ElementTest) -> ElementTest:
-    return lambda value: f"(not {test(value)})"
+    def negated(value: str) -> str:
+        text = test(value)
+        return "False" if text == "True" else f"(not {text})"
+
+    return negated

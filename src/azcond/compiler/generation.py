@@ -26,8 +26,10 @@ from azcond.ast import (
     fold_nodes,
     polarities,
 )
+from azcond.columns import ColumnKey
 from azcond.compiler.constants import Constants
 from azcond.compiler.leaves import LeafWriter
+from azcond.compiler.reads import ColumnReads, RequestReads
 from azcond.interpreter import Missing
 
 _MAX_NESTING = 40
@@ -43,6 +45,13 @@ class Generated:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneratedForColumns(Generated):
+    """For columns: `columns` are those that the function takes, in order."""
+
+    columns: tuple[ColumnKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Code:
     """An expression, and how deeply its AND and OR nest."""
 
@@ -52,9 +61,31 @@ class _Code:
 
 def generate(tree: Expression, missing: Missing) -> Generated:
     """The function of a tree: `program(q)` is whether the tree is TRUE for the request `q`."""
-    positive = polarities(tree)
     constants = Constants()
-    writer = LeafWriter(constants, missing)
+    reads = RequestReads(constants)
+    statements, result = _write(tree, LeafWriter(constants, missing, reads))
+    body = "".join(f"    {s}\n" for s in (*reads.statements, *statements, f"return {result}"))
+    return Generated(f"def program(q):\n{body}", constants.values)
+
+
+def generate_for_columns(tree: Expression, missing: Missing) -> GeneratedForColumns:
+    """The function of a tree over rows: `program(n, columns)` lists the outcomes of `n` rows."""
+    constants, reads = Constants(), ColumnReads()
+    statements, result = _write(tree, LeafWriter(constants, missing, reads))
+    names = "".join(f"{name}, " for name in reads.columns.values())
+    rows = f"for {names}in zip(*columns)" if names else "for _ in range(n)"
+    if statements:
+        inside = "".join(f"        {statement}\n" for statement in statements)
+        body = f"    out = []\n    {rows}:\n{inside}        out.append({result})\n    return out\n"
+    else:
+        body = f"    return [{result} {rows}]\n"
+    source = f"def program(n, columns):\n{body}"
+    return GeneratedForColumns(source, constants.values, tuple(reads.columns))
+
+
+def _write(tree: Expression, writer: LeafWriter) -> tuple[list[str], str]:
+    """The statements and the expression that decide a tree."""
+    positive = polarities(tree)
     statements: list[str] = []
 
     def combine(node: Expression, operands: Sequence[_Code]) -> _Code:
@@ -74,10 +105,7 @@ def generate(tree: Expression, missing: Missing) -> Generated:
         statements.append(f"{name} = {code.text}")
         return _Code(name)
 
-    result = fold_nodes(tree, combine)
-    lines = [*writer.prologue(), *statements, f"return {result.text}"]
-    body = "".join(f"    {line}\n" for line in lines)
-    return Generated(f"def program(q):\n{body}", constants.values)
+    return statements, fold_nodes(tree, combine).text
 
 
 def _join(connective: str, operands: Sequence[_Code]) -> _Code:

@@ -1,7 +1,7 @@
 """What one leaf of a condition is in generated code: its *holds* form and its *fails* form.
 
-Both forms are false when the leaf is unknown. In the text, `q` is the request, `a` its folded
-action and `s` its folded suboperation; the rest are scratch names.
+Both forms are false when the leaf is unknown. How the text gets at its values is the business of
+`azcond.compiler.reads`; `v`, `w`, `l` and `r` are scratch names.
 """
 
 from __future__ import annotations
@@ -21,35 +21,29 @@ from azcond.ast import (
     constant_values,
 )
 from azcond.compiler.constants import Constants, listed, only_absent
-from azcond.compiler.elements import ElementTest, any_pattern_test, element_test
+from azcond.compiler.elements import any_pattern_test, element_test
+from azcond.compiler.reads import Reads
 from azcond.interpreter import Missing
-from azcond.kinds import Comparable, Kind
+from azcond.kinds import Comparable
 from azcond.operators import EQUAL, Relation, like_pattern
 from azcond.request import Table, place_of
-
-_EXACT_TYPES = {Kind.STRING: "str", Kind.INTEGER: "int", Kind.BOOLEAN: "bool"}
-"""Kinds whose raw values are compared as they are."""
 
 
 class LeafWriter:
     """Writes the leaves of one generated function."""
 
-    def __init__(self, constants: Constants, missing: Missing) -> None:
+    def __init__(self, constants: Constants, missing: Missing, reads: Reads) -> None:
         self._constants = constants
         self._missing = missing
-        self._used: dict[str, str] = {}
-
-    def prologue(self) -> list[str]:
-        """The statements that bind what several leaves read."""
-        return [f"{name} = {value}" for name, value in self._used.items()]
+        self._reads = reads
 
     def write(self, leaf: Leaf, *, holds: bool) -> str:
         """The text of a leaf's form; its operators bind at least as tight as `or`."""
         match leaf:
             case ActionMatches():
-                return self._matches(leaf.patterns, self._action(), holds=holds)
+                return self._matches(leaf.patterns, self._reads.action(), holds=holds)
             case SubOperationMatches():
-                name = self._suboperation()
+                name = self._reads.suboperation()
                 matches = self._matches(leaf.patterns, name, holds=holds)
                 if holds:
                     return f"({name} is not None and {matches})"
@@ -61,31 +55,12 @@ class LeafWriter:
             case _:
                 assert_never(leaf)
 
-    def _action(self) -> str:
-        self._used["a"] = "q.folded_action"
-        return "a"
-
-    def _suboperation(self) -> str:
-        self._used["s"] = "q.folded_suboperation"
-        return "s"
-
     def _matches(self, patterns: tuple[Literal, ...], name: str, *, holds: bool) -> str:
         wildcards = [compile_action_pattern(str(pattern.value)) for pattern in patterns]
-        test = any_pattern_test(wildcards, self._constants)(name)
-        return test if holds else f"not {test}"
+        return any_pattern_test(wildcards, self._constants, holds=holds)(name)
 
     def _read(self, attribute: Attribute) -> str:
-        place = place_of(attribute)
-        if place.table is Table.SUBOPERATION:
-            return "q.suboperation"
-        key = self._constants.name(place.key)
-        match place.table:
-            case Table.PLAIN:
-                return f"q.{place.source}.get({key})"
-            case Table.SPELLED:
-                return f"q.spelled({self._constants.name(place.source)}).get({key})"
-            case Table.KEYS:
-                return f"q.keys({self._constants.name(place.source)}, {key})"
+        return self._reads.value(place_of(attribute))
 
     def _comparison(self, node: Comparison, *, holds: bool) -> str:
         relation, single = node.operator.relation, node.operator.quantifier is None
@@ -105,40 +80,21 @@ class LeafWriter:
         relation, quantifier = operator.relation, operator.quantifier
         over_right = quantifier.over_right if quantifier else any
         test = element_test(relation, right, over_right, constants)
-        read = self._read(left)
-        listed_test = ""
+        value = self._reads.bound(place_of(left), relation)
+        each = ""
         if quantifier:
-            members = constants.name(listed(relation.comparable))
-            each = f"{quantifier.over_left.__name__}({test('e')} for e in w)"
-            listed_test = (
-                f" or type(v) is tuple and (w := {members}(v)) is not None"
-                f" and {each if holds else f'not {each}'}"
-            )
-        if holds and relation.predicate is EQUAL and over_right is any:
-            return self._equals(relation, test, read, listed_test)
-        guard, value = self._guard(relation, read)
-        outcome = test(value) if holds else f"not {test(value)}"
-        absent = " or v is None" if not holds and self._absent_fails(left) else ""
-        return f"({guard} and {outcome}{listed_test}{absent})"
-
-    def _equals(self, relation: Relation, test: ElementTest, read: str, listed_test: str) -> str:
-        """Equality holds at once for a value in its usual form; only other values need a look."""
-        if relation.kind is Kind.GUID:
-            convert = self._constants.name(relation.comparable)
-            usual = test(f"(v := {read})")
-            return f"({usual} or v is not None and ({test(f'{convert}(v)')}{listed_test}))"
-        if relation.kind is Kind.STRING and not relation.ignore_case:
-            return f"({test(f'(v := {read})')}{listed_test})"
-        guard, value = self._guard(relation, read)
-        return f"({guard} and {test(value)}{listed_test})"
-
-    def _guard(self, relation: Relation, read: str) -> tuple[str, str]:
-        """The test that a value is of the relation's kind, and the name of its comparable form."""
-        exact = None if relation.ignore_case else _EXACT_TYPES.get(relation.kind)
-        if exact:
-            return f"type(v := {read}) is {exact}", "v"
-        convert = self._constants.name(relation.comparable)
-        return f"(w := {convert}(v := {read})) is not None", "w"
+            over = f"{quantifier.over_left.__name__}({test('e')} for e in {value.members})"
+            each = f" or {value.is_list} and {over if holds else f'not {over}'}"
+        if holds and relation.predicate is EQUAL and over_right is any and value.usual:
+            # Equality holds at once for a value in its usual form; only others need a look.
+            converted = f"{value.name} is not None and ({test(value.converted)}{each})"
+            others = f" or {converted}" if value.converted else each
+            return f"({test(value.usual)}{others})"
+        outcome = test(value.comparable) if holds else f"not {test(value.comparable)}"
+        absent = ""
+        if not holds and self._absent_fails(left):
+            absent = f" or {self._reads.absent(place_of(left))}"
+        return f"({value.is_scalar} and {outcome}{each}{absent})"
 
     def _absent_fails(self, attribute: Attribute) -> bool:
         return self._missing == "false" or place_of(attribute).table is Table.SUBOPERATION
@@ -175,7 +131,7 @@ class LeafWriter:
         if not any(self._absent_fails(attribute) for attribute in attributes):
             return ""
         only_suboperation = self._missing == "unknown"
-        guard = "q.suboperation is None and " if only_suboperation else ""
+        guard = f"{self._reads.suboperation()} is None and " if only_suboperation else ""
         reads = ", ".join(self._read(attribute) for attribute in attributes)
         single = node.operator.quantifier is None
         return f" or {guard}{self._constants.name(only_absent)}({members}, {single}, {reads})"
