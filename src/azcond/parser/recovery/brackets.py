@@ -11,6 +11,7 @@ from azcond.parser.recovery.walk import (
     CONNECTIVES,
     LITERALS,
     NEVER_VALUES,
+    OPENERS,
     PAIRS,
     VALUES,
     WORDS,
@@ -27,7 +28,8 @@ _BEGINS_TEST = NEVER_VALUES | {"LPAR"}
 
 def _open_expression(walk: Walk) -> None:
     if walk.token.kind == "LPAR":
-        walk.enter("LPAR", "RPAR")
+        while walk.token.kind == "LPAR":
+            walk.enter("LPAR", "RPAR")
         return
     token, following = walk.token, walk.peek()
     if following.kind in _BEGINS_TEST or (
@@ -117,7 +119,8 @@ def _open_nested(walk: Walk) -> None:
         token = walk.token
         wanted = wording.unexpected(token.text, "a value") if token.kind == "LPAR" else None
         walk.blame(wanted or wording.NESTED_SET, token)
-    walk.enter_quietly()
+    while walk.token.kind in OPENERS:
+        walk.enter_quietly()
 
 
 def _open_after_expression(walk: Walk) -> None:

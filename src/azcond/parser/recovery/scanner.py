@@ -43,7 +43,8 @@ class Scan:
             elif mend := _MENDERS.get(kind):
                 position = mend(self, match)
             else:
-                position = self.emit(kind, *match.span())
+                start, position = match.span()
+                lexemes.append(Lexeme(kind, match[0], start, position))
         return self.lexemes
 
     def emit(self, kind: str, start: int, end: int, text: str | None = None) -> int:
