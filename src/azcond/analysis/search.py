@@ -39,6 +39,7 @@ def find_request(
     Raises `UndecidedError` past the budget. Leaves that are taken as independent (see
     `azcond.analysis.subjects`) can make a witness that no request is; its absence is certain.
     """
+    budget.spend()  # what is spent already is not worth setting up
     leaves = Leaves()
     wanted = [Formula(tree, leaves) for tree in met]
     unwanted = [Formula(tree, leaves) for tree in failed]
