@@ -21,7 +21,7 @@ from azcond.linter.role_sets import assignable_roles
 from azcond.linter.settings import Settings
 from azcond.parser import parse
 from azcond.truth import Truth, conjoin
-from lint_cases import check_case, read_cases
+from lint_cases import expected_in, fixed, found_in, missing_words, read_cases
 from strategies import requests, trees
 
 CASES = read_cases("sec")
@@ -35,7 +35,13 @@ CUSTOM = "5a7e0000-0000-4000-8000-000000000001"
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_findings(case: dict[str, Any]) -> None:
-    check_case(case, CODES)
+    assert found_in(case, CODES) == expected_in(case)
+    assert missing_words(case) == []
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "fixed" in case])
+def test_fixes(name: str) -> None:
+    assert fixed(CASES[name]) == (CASES[name]["fixed"], set())
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -20,10 +20,11 @@ from azcond.ast import (
     SubOperationMatches,
     fold_nodes,
 )
-from azcond.clauses import Target
+from azcond.clauses import Clause, Target
 from azcond.diagnostics import Edit, Fix
 from azcond.formatter import format as lay_out
 from azcond.formatter import format_expression
+from azcond.linter.chains import joined
 from azcond.linter.questions import attribute_key, can_ask
 from azcond.source import Span
 
@@ -127,3 +128,32 @@ def narrow(target: Target, text: str, test: str) -> Edit | None:
     is_alone = text[:start].rstrip().endswith("(") and text[end:].lstrip().startswith(")")
     written = f"{text[start:end]} AND {test}"
     return Edit(node.span, written if is_alone else f"({written})")
+
+
+def target_text(target: Target) -> str:
+    """The text of a target."""
+    text = format_expression(ActionMatches(target.action_patterns, target.span))
+    if not target.suboperation_patterns:
+        return text
+    names = ", ".join([format_expression(pattern) for pattern in target.suboperation_patterns])
+    word = "NOT " if target.suboperation_negated else ""
+    return f"{text} AND {word}SubOperationMatches{{{names}}}"
+
+
+def without_targets(subject: Subject, clause: Clause, kept: Sequence[Target]) -> Fix | None:
+    """A fix that leaves a guarded clause only some of its targets, or removes it if none is left.
+
+    Nothing where that would leave no condition at all.
+    """
+    if kept:
+        assert clause.expression is not None
+        guards = " AND ".join(f"!({target_text(target)})" for target in kept)
+        written = f"(({guards}) OR ({format_expression(clause.expression)}))"
+        return replace("remove the guard", (clause.span, written))
+    root = subject.tree
+    rest = [node for node in joined(root, And) if node is not clause.node]
+    if not rest or len(rest) == len(joined(root, And)):
+        return None
+    text = all_of(rest)
+    is_laid_out = "\n" in subject.text.strip()
+    return replace("remove the clause", (root.span, lay_out(text) if is_laid_out else text))

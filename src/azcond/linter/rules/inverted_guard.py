@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from azcond.ast import ActionMatches, Or
-from azcond.clauses import Clause, ClauseKind, Target
+from azcond.ast import Or
+from azcond.clauses import Clause, ClauseKind
 from azcond.diagnostics import Fix, Severity
 from azcond.formatter import format_expression
-from azcond.linter.amendments import replace
+from azcond.linter.amendments import replace, target_text
 from azcond.linter.chains import joined
 from azcond.linter.guards import Joins, bare_targets, refusals_beside
 from azcond.linter.questions import granted_beside
@@ -111,18 +111,9 @@ def _as_guards(clauses: Sequence[Clause], span: Span) -> Fix | None:
     written = []
     for clause in clauses:
         assert clause.expression is not None
-        guards = " AND ".join(f"!({_text(target)})" for target in clause.targets)
+        guards = " AND ".join(f"!({target_text(target)})" for target in clause.targets)
         written.append(f"(({guards}) OR ({format_expression(clause.expression)}))")
     return replace("negate the guards", (span, f"({' AND '.join(written)})"))
-
-
-def _text(target: Target) -> str:
-    text = format_expression(ActionMatches(target.action_patterns, target.span))
-    if not target.suboperation_patterns:
-        return text
-    names = ", ".join(f"'{name}'" for name in target.suboperations)
-    word = "NOT " if target.suboperation_negated else ""
-    return f"{text} AND {word}SubOperationMatches{{{names}}}"
 
 
 RULE = Rule(
