@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from azcond.analysis import UndecidedError, everything, same_decisions
+from azcond.analysis import STEPS, Budget, UndecidedError, everything, same_decisions
 from azcond.ast import (
     ActionMatches,
     And,
@@ -29,11 +29,27 @@ from azcond.parser import parse
 from azcond.request import Place, place_of
 from azcond.source import Span
 
+_SHARES = 8
+"""A question gets this part of the whole budget, so that a hard one does not take it all."""
+
 ACTION = "action"
 SUBOPERATION = "suboperation"
 
 Topic = Place | str
 """What a leaf is about: an attribute, the action or the suboperation."""
+
+
+def is_certain(subject: Subject, question: Callable[[Budget], bool]) -> bool:
+    """Whether the answer to a question is yes; what is too much work is not certain."""
+    whole = subject.budget
+    granted = max(0, min(whole.left, STEPS // _SHARES))
+    share = Budget(granted)
+    try:
+        return question(share)
+    except UndecidedError:
+        return False
+    finally:
+        whole.left -= granted - share.left
 
 
 def topics(expression: Expression) -> frozenset[Topic]:

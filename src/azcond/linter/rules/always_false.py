@@ -8,7 +8,7 @@ from azcond.analysis import documented, is_never_met
 from azcond.ast import And, Comparison, Expression
 from azcond.clauses import Clause, ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import is_open, is_well_typed, narrowest
+from azcond.linter.equivalence import is_certain, is_open, is_well_typed, narrowest
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -20,10 +20,11 @@ def find(subject: Subject) -> Iterator[Found]:
 
     A guard without a demand refuses its actions, and says so.
     """
-    budget = subject.budget
 
     def is_unmet(expression: Expression) -> bool:
-        return not is_open(expression) and is_never_met(expression, documented, budget)
+        return not is_open(expression) and is_certain(
+            subject, lambda budget: is_never_met(expression, documented, budget)
+        )
 
     found = False
     for clause in subject.clauses:

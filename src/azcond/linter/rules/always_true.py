@@ -8,17 +8,18 @@ from azcond.analysis import documented, is_always_met
 from azcond.ast import Expression, Or
 from azcond.clauses import ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import is_open, is_well_typed, narrowest
+from azcond.linter.equivalence import is_certain, is_open, is_well_typed, narrowest
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Found]:
     """Demands of clauses that are always met; else the whole condition, if it is."""
-    budget = subject.budget
 
     def is_idle(expression: Expression) -> bool:
-        return not is_open(expression) and is_always_met(expression, documented, budget)
+        return not is_open(expression) and is_certain(
+            subject, lambda budget: is_always_met(expression, documented, budget)
+        )
 
     found = False
     for clause in subject.clauses:

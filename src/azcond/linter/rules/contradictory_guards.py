@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from azcond.analysis import Budget, documented, find_request, is_never_met
+from azcond.analysis import documented, find_request, is_never_met
 from azcond.ast import Expression
 from azcond.clauses import Clause, ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import is_well_typed, topics
+from azcond.linter.equivalence import is_certain, is_well_typed, topics
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 from azcond.source import Source
@@ -17,7 +17,6 @@ from azcond.source import Source
 
 def find(subject: Subject) -> Iterator[Found]:
     """The later of two clauses whose demands on a shared action exclude each other."""
-    budget = subject.budget
     source = Source(subject.text)
     demands = [
         (clause, clause.expression, topics(clause.expression))
@@ -28,7 +27,7 @@ def find(subject: Subject) -> Iterator[Found]:
         if not about & mine:
             continue
         action = _shared_action(clause, later)
-        if action is not None and _exclude_each_other(one, other, budget):
+        if action is not None and _exclude_each_other(one, other, subject):
             line, _ = source.line_column(one.span.start)
             yield Found(
                 later.span,
@@ -37,14 +36,16 @@ def find(subject: Subject) -> Iterator[Found]:
             )
 
 
-def _exclude_each_other(one: Expression, other: Expression, budget: Budget) -> bool:
+def _exclude_each_other(one: Expression, other: Expression, subject: Subject) -> bool:
     """Whether each of two demands can be met, but never both."""
+    if not is_well_typed(one) or not is_well_typed(other):
+        return False
     return (
-        is_well_typed(one)
-        and is_well_typed(other)
-        and find_request([one, other], [], documented, budget) is None
-        and not is_never_met(one, documented, budget)
-        and not is_never_met(other, documented, budget)
+        is_certain(
+            subject, lambda budget: find_request([one, other], [], documented, budget) is None
+        )
+        and not is_certain(subject, lambda budget: is_never_met(one, documented, budget))
+        and not is_certain(subject, lambda budget: is_never_met(other, documented, budget))
     )
 
 

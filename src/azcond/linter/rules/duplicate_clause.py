@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from azcond.analysis import everything, same_decisions
+from azcond.analysis import documented, everything, same_decisions
 from azcond.ast import ActionMatches, And, Expression, Not, SubOperationMatches, leaves
 from azcond.clauses import Target
 from azcond.diagnostics import Fix, Severity
 from azcond.kinds import fold
 from azcond.linter.chains import joined
-from azcond.linter.equivalence import Topic, parent_of, removal, topics
+from azcond.linter.equivalence import Topic, is_certain, parent_of, removal, topics
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.subject import Subject
 from azcond.source import Source
@@ -26,12 +26,11 @@ class _Theme(NamedTuple):
 
 def find(subject: Subject) -> Iterator[Found]:
     """Clauses that decide like an earlier one, and guards that repeat a target."""
-    budget = subject.budget
     source = Source(subject.text)
     earlier: dict[_Theme, list[Expression]] = {}
     for node in joined(subject.tree, And):
         known = earlier.setdefault(_theme(node), [])
-        same = next((o for o in known if same_decisions(o, node, everything, budget)), None)
+        same = next((other for other in known if _are_same(other, node, subject)), None)
         if same is None:
             known.append(node)
             continue
@@ -44,6 +43,13 @@ def find(subject: Subject) -> Iterator[Found]:
         )
     for clause in subject.clauses:
         yield from _repeated_targets(clause.targets, subject)
+
+
+def _are_same(one: Expression, other: Expression, subject: Subject) -> bool:
+    """Whether two clauses decide every request alike; documented ones are the fewer to try."""
+    return is_certain(
+        subject, lambda budget: same_decisions(one, other, documented, budget)
+    ) and is_certain(subject, lambda budget: same_decisions(one, other, everything, budget))
 
 
 def _theme(node: Expression) -> _Theme:

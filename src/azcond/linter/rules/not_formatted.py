@@ -21,12 +21,13 @@ def find(subject: Subject) -> Iterator[Found]:
     """
     if subject.settings.keywords is Keywords.SYMBOLS:
         return
+    start = len(subject.text) - len(subject.text.lstrip())
     text = subject.text.strip().replace("\r\n", "\n")
     if text == format_expression(subject.tree) or text == (laid_out := lay_out_tree(subject.tree)):
         return
     whole = Span(0, len(subject.text))
     yield Found(
-        Span(0, len(subject.text.partition("\n")[0].rstrip())),
+        Span(start, start + len(text.partition("\n")[0].rstrip())),
         "the condition has not the canonical layout",
         "`azcond fmt` writes it",
         safe_fix("lay it out", Edit(whole, laid_out)),

@@ -44,7 +44,7 @@ def _report_double(outer: Not, inner: Not, text: str) -> Found:
     if isinstance(rest, And | Or):
         kept = f"({kept})"
     edit = Findings(text).replace(outer.span, kept)
-    return Found(outer.span, "NOT of NOT says nothing", None, safe_fix("remove both", edit))
+    return Found(outer.span, "`NOT` of `NOT` says nothing", None, safe_fix("remove both", edit))
 
 
 RULE = Rule(

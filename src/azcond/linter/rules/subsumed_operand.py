@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from azcond.analysis import Budget, documented, find_request
+from azcond.analysis import documented, find_request
 from azcond.ast import And, Expression, polarities
 from azcond.diagnostics import Severity
 from azcond.linter.chains import Chain, find_absorbed, find_chains
@@ -13,6 +13,7 @@ from azcond.linter.equivalence import (
     SUBOPERATION,
     Topic,
     asks_presence,
+    is_certain,
     is_well_typed,
     removal,
     topics,
@@ -30,11 +31,10 @@ def find(subject: Subject) -> Iterator[Found]:
     What people write about attributes that may be absent is left to them, and so is what holds
     another operand word for word, which has a rule of its own.
     """
-    budget = subject.budget
     positive = polarities(subject.tree)
     for chain in find_chains(subject.tree):
         if positive[id(chain.node)]:
-            for operand in _needless(chain, budget):
+            for operand in _needless(chain, subject):
                 kind = "met" if isinstance(chain.node, And) else "covered"
                 yield Found(
                     operand.span,
@@ -44,13 +44,13 @@ def find(subject: Subject) -> Iterator[Found]:
                 )
 
 
-def _needless(chain: Chain, budget: Budget) -> Iterator[Expression]:
+def _needless(chain: Chain, subject: Subject) -> Iterator[Expression]:
     about = [topics(operand) for operand in chain.operands]
     related = [
         [n for n, other in enumerate(about) if n != at and _are_related(mine, other)]
         for at, mine in enumerate(about)
     ]
-    if not any(related) or _is_constant(chain, budget):
+    if not any(related) or _may_be_constant(chain, subject):
         return
     absorbed = find_absorbed(chain)
     dropped: set[int] = set()
@@ -59,7 +59,7 @@ def _needless(chain: Chain, budget: Budget) -> Iterator[Expression]:
         if at in absorbed or not related[at] or asks_presence(operand):
             continue
         others = [chain.operands[n] for n in related[at] if n not in dropped]
-        if others and is_well_typed(operand) and _is_implied(operand, others, chain, budget):
+        if others and is_well_typed(operand) and _is_implied(operand, others, chain, subject):
             dropped.add(at)
             yield operand
 
@@ -71,19 +71,20 @@ def _are_related(one: _Topics, other: _Topics) -> bool:
     return bool(one & other) and (one <= _OF_ACTIONS or other <= _OF_ACTIONS)
 
 
-def _is_constant(chain: Chain, budget: Budget) -> bool:
-    """Whether the chain is always or never met, which other rules report."""
+def _may_be_constant(chain: Chain, subject: Subject) -> bool:
+    """Whether the chain is always or never met, which other rules report, as far as is known."""
     met, failed = (chain.operands, ()) if isinstance(chain.node, And) else ((), chain.operands)
-    return find_request(met, failed, documented, budget) is None
+    return not is_certain(
+        subject, lambda budget: find_request(met, failed, documented, budget) is not None
+    )
 
 
 def _is_implied(
-    operand: Expression, others: Sequence[Expression], chain: Chain, budget: Budget
+    operand: Expression, others: Sequence[Expression], chain: Chain, subject: Subject
 ) -> bool:
     """Whether the operand is met where all others of an AND are, or only where one of an OR is."""
-    if isinstance(chain.node, And):
-        return find_request(others, [operand], documented, budget) is None
-    return find_request([operand], others, documented, budget) is None
+    met, failed = (others, [operand]) if isinstance(chain.node, And) else ([operand], others)
+    return is_certain(subject, lambda budget: find_request(met, failed, documented, budget) is None)
 
 
 RULE = Rule(

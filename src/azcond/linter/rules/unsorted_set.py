@@ -31,7 +31,7 @@ def _examine_guid(literal: Literal, text: str) -> Iterator[Found]:
         edit = Findings(text).replace(literal.span, usual)
         yield Found(
             literal.span,
-            "GUIDs are written in lower case with dashes, without quotes",
+            "a GUID is written in lower case with dashes, without quotes",
             None,
             safe_fix(f"write `{usual}`", edit),
         )
@@ -59,7 +59,7 @@ def _examine_set(operand: SetLiteral, comparison: Comparison, text: str) -> Iter
     is_sorted = all(item is other for item, other in zip(items, operand.items, strict=True))
     yield Found(
         operand.span,
-        "GUIDs are written in lower case with dashes, without quotes"
+        "a GUID is written in lower case with dashes, without quotes"
         if is_sorted
         else "the values of this set are not sorted",
         "a sorted set shows at a glance what is in it, and what a change adds",
