@@ -21,6 +21,7 @@ from azcond.ast import (
     operand_attributes,
     postorder,
 )
+from azcond.characters import character_name
 from azcond.checker import wording
 from azcond.checker.findings import Findings, safe_fix, unsafe_fix
 from azcond.diagnostics import Edit, Severity
@@ -114,13 +115,6 @@ def _check_string(literal: Literal, findings: Findings) -> None:
         if not character.isprintable() and character not in _LAYOUT:
             span = Span(at, at + 1)
             fix = unsafe_fix("remove it", Edit(span, " " if character.isspace() else ""))
-            message = wording.invisible_in_string(_character_name(character))
+            message = wording.invisible_in_string(character_name(character))
             findings.add(message, span, severity=Severity.WARNING, fix=fix)
             return
-
-
-def _character_name(character: str) -> str:
-    from unicodedata import name  # noqa: PLC0415  # seldom needed, and not free to load
-
-    known = name(character, "")
-    return f"U+{ord(character):04X}" + (f" ({known})" if known else "")

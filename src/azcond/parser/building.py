@@ -5,7 +5,6 @@ the extent includes its parentheses, so that a connective's span covers those of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from azcond.ast import (
     ActionMatches,
@@ -49,15 +48,7 @@ def string_content(quoted: str) -> str:
 
 
 class UnreadableTextError(Exception):
-    """The fast path met something that is not part of the language.
-
-    `span` and `expected` (terminals) say where the grammar stopped, if it was the grammar.
-    """
-
-    def __init__(self, span: Span | None = None, expected: Iterable[str] = ()) -> None:
-        super().__init__(span, expected)
-        self.span = span
-        self.expected = sorted(name for name in expected if name.isupper())
+    """The fast path met something that is not part of the language."""
 
 
 class Builder:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from azcond.parser.building import Builder, UnreadableTextError
 from azcond.parser.tables import END, Tables, tables
-from azcond.source import Span
 
 if TYPE_CHECKING:
     from azcond.ast import Expression
@@ -53,7 +52,7 @@ class Engine:
             step = row.get(kind)  # type: ignore[arg-type]  # every alternative is a named group
             while type(step) is not int:
                 if step is None:
-                    raise UnreadableTextError(Span(start, end), row)
+                    raise UnreadableTextError
                 row = rows[_reduce(step, rows, states, values)]
                 step = row.get(kind)  # type: ignore[arg-type]
             states.append(step)
@@ -65,7 +64,7 @@ class Engine:
             row = rows[states[-1]]
             step = row.get(END)
             if step is None:
-                raise UnreadableTextError(Span(position, position), row)
+                raise UnreadableTextError
             _reduce(step, rows, states, values)
         return values[0]
 

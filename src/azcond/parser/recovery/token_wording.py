@@ -6,9 +6,8 @@ Lower case, no full stop, the user's own text in backticks.
 
 from __future__ import annotations
 
-import unicodedata
-
 from azcond.ast import AttributeSource
+from azcond.characters import character_name
 from azcond.parser.building import MAX_INTEGER_DIGITS
 from azcond.parser.recovery.findings import Problem
 
@@ -26,27 +25,6 @@ def echo(text: str) -> str:
     return f"`{''.join(printable)}`"
 
 
-def _name(character: str) -> str:
-    point = ord(character)
-    default = "lone surrogate" if 0xD800 <= point <= 0xDFFF else "unnamed character"  # noqa: PLR2004  # their range
-    name = _CONTROLS.get(character) or unicodedata.name(character, default)
-    return f"U+{point:04X} {name}"
-
-
-_CONTROLS = {
-    "\0": "NULL",
-    "\t": "TAB",
-    "\n": "LINE FEED",
-    "\x0b": "LINE TABULATION",
-    "\x0c": "FORM FEED",
-    "\r": "CARRIAGE RETURN",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-    "\x85": "NEXT LINE",
-    "\ufeff": "ZERO WIDTH NO-BREAK SPACE (byte order mark)",
-}
-
-
 # Characters, comments, and what a host file leaves around a condition
 
 COMMENT = Problem(
@@ -58,18 +36,18 @@ COMMENT = Problem(
 
 def invisible_character(character: str, count: int = 1, where: str = "outside a string") -> Problem:
     times = f", {count} times" if count > 1 else ""
-    message = f"invisible character {_name(character)}{times} {where}"
+    message = f"invisible character {character_name(character)}{times} {where}"
     return Problem("SYN007", message, "delete it, or type an ordinary blank in its place")
 
 
 def unexpected_character(character: str) -> Problem:
-    known = "" if character.isascii() else f" ({_name(character)})"
+    known = "" if character.isascii() else f" ({character_name(character)})"
     message = f"{echo(character)}{known} has no meaning outside a string"
     return Problem("SYN001", message, "delete it, or put the value in straight single quotes")
 
 
 def lookalike(character: str, meant: str) -> Problem:
-    message = f"`{character}` is {_name(character)}, which only looks like `{meant}`"
+    message = f"`{character}` is {character_name(character)}, which only looks like `{meant}`"
     return Problem("SYN001", message, f"write `{meant}`")
 
 
@@ -133,7 +111,7 @@ def foreign_quotes(quote: str, straight: str) -> Problem:
 
 def _quote(quote: str) -> str:
     named = {"'": "`'`", '"': 'double quotes: `"`', "`": "a backtick"}
-    return named.get(quote) or f"`{quote}` ({_name(quote)})"
+    return named.get(quote) or f"`{quote}` ({character_name(quote)})"
 
 
 # Attribute references
