@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azcond import Diagnostic, Severity, format, lint, parse  # noqa: A004  # azcond.format
+from azcond import Diagnostic, Severity, Span, format, lint, parse  # noqa: A004  # azcond.format
 from azcond.access.built_in import built_in_roles
 from azcond.access.known import BUILT_IN
 from azcond.access.models import RoleDefinition
+from azcond.analysis import UndecidedError
 from azcond.codes import CODES
 from azcond.errors import ConditionSyntaxError
-from azcond.linter import rules
+from azcond.linter import engine, rules
 from azcond.linter.fixing import apply_fixes
 from azcond.linter.pages import PAGES
-from azcond.linter.rule import Mends, Needs, Rule
+from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.rules import all_rules, rules_by_code
 from azcond.linter.selection import PROFILES, Selection, selector
+from azcond.linter.silencing import without_silenced
+from azcond.linter.subject import Subject
 from conftest import FIXTURES
 from strategies import texts
 
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-CASES: dict[str, dict[str, Any]] = {
-    f"{path.stem}: {case['name']}": case
-    for path in sorted((FIXTURES / "rules").glob("*.json"))
-    for case in json.loads(path.read_text("utf-8"))["cases"]
-}
 MAJOR = (Severity.ERROR, Severity.SECURITY)
 CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
 SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -146,24 +144,6 @@ def test_profiles_name_rules_that_there_are() -> None:
         assert profile.severities.keys() <= rules_by_code().keys()
 
 
-def span_of(condition: str, finding: dict[str, Any]) -> tuple[int, int]:
-    start = -1
-    for _ in range(finding.get("occurrence", 1)):
-        start = condition.index(finding["text"], start + 1)
-    return start, start + len(finding["text"])
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_findings_of_a_case(case: dict[str, Any]) -> None:
-    """`findings` lists all of the severities in `severities` (error and security if not given)."""
-    condition = case["condition"]
-    severities = [Severity(name) for name in case.get("severities", MAJOR)]
-    role = role_of(case.get("role"))
-    findings = [one for one in lint(condition, role=role) if one.severity in severities]
-    expected = [(one["code"], *span_of(condition, one)) for one in case["findings"]]
-    assert sorted((one.code, *one.span) for one in findings) == sorted(expected)
-
-
 WITH_A_HOLE = {
     "hierarchical-namespace",  # reading is limited by path, listing is not
     "legacy-suboperation",  # tags decide, and nothing limits who writes them
@@ -231,3 +211,71 @@ def test_layout_does_not_change_what_a_rule_finds(rule: Rule) -> None:
     before, after = lint(rule.bad, role=role), lint(laid_out, role=role)
     own = [f.message for f in before if f.code == rule.code]
     assert [f.message for f in after if f.code == rule.code] == own
+
+
+def finding(code: str, start: int, end: int) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, "", Span(start, end), 1, start + 1)
+
+
+@pytest.mark.parametrize(
+    ("specific", "general", "is_silent"),
+    [
+        ((10, 20), (10, 20), True),
+        ((10, 20), (12, 18), True),
+        ((12, 18), (10, 20), True),
+        ((10, 20), (15, 25), False),
+        ((10, 20), (20, 30), False),
+        ((10, 20), (0, 10), False),
+    ],
+)
+def test_a_specific_finding_silences_a_general_one_at_the_same_place(
+    specific: tuple[int, int], general: tuple[int, int], is_silent: bool
+) -> None:
+    rule = next(rule for rule in all_rules() if rule.silences)
+    findings = [finding(rule.code, *specific), finding(rule.silences[0], *general)]
+    elsewhere = [finding(rule.code, at, at + 5) for at in (40, 60, 50)]
+    kept = without_silenced([*elsewhere, *findings])
+    assert kept == [*elsewhere, *findings[: 1 if is_silent else 2]]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 20), st.integers(0, 8)), max_size=12))
+def test_silencing_is_containment(places: list[tuple[bool, int, int]]) -> None:
+    rule = next(rule for rule in all_rules() if rule.silences)
+    findings = [
+        finding(rule.code if is_specific else rule.silences[0], start, start + length)
+        for is_specific, start, length in places
+    ]
+    specific = [one.span for one in findings if one.code == rule.code]
+
+    def is_explained(span: Span) -> bool:
+        return any(
+            (one.start <= span.start and span.end <= one.end)
+            or (span.start <= one.start and one.end <= span.end)
+            for one in specific
+        )
+
+    expected = [one for one in findings if one.code == rule.code or not is_explained(one.span)]
+    assert without_silenced(findings) == expected
+
+
+def test_what_a_rule_cannot_decide_it_does_not_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(subject: Subject) -> Iterator[Found]:
+        yield Found(subject.tree.span, "certain")
+        raise UndecidedError
+
+    rule = replace(all_rules()[0], code="XXX999", find=find, silences=())
+    monkeypatch.setattr(engine, "all_rules", lambda: (rule,))
+    assert [one.message for one in lint("Exists @Resource[a]") if one.code == rule.code] == [
+        "certain"
+    ]
+
+
+def test_a_finding_at_one_place_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(subject: Subject) -> Iterator[Found]:
+        yield Found(subject.tree.span, "milder", severity=Severity.INFO)
+        yield Found(subject.tree.span, "again")
+
+    rule = replace(all_rules()[0], code="XXX999", find=find, silences=())
+    monkeypatch.setattr(engine, "all_rules", lambda: (rule,))
+    (found,) = [one for one in lint("Exists @Resource[a]") if one.code == rule.code]
+    assert (found.message, found.severity) == ("milder", Severity.INFO)
