@@ -16,7 +16,7 @@ from azcond.linter.rule import Found
 from azcond.linter.rules import rules_by_code
 from azcond.linter.subject import Subject
 from editing import applied
-from lint_cases import check_case, read_cases
+from lint_cases import expected_in, found_in, read_cases
 
 VALUES = frozenset({"COR404", "COR411", "COR413"})
 PRESENCE = frozenset({"COR406", "COR407", "COR408", "COR412"})
@@ -32,7 +32,16 @@ CASES = {
 
 @pytest.mark.parametrize(("case", "codes"), CASES.values(), ids=CASES.keys())
 def test_findings_are_those_of_the_case(case: dict[str, Any], codes: frozenset[str]) -> None:
-    check_case(case, codes)
+    assert found_in(case, codes) == expected_in(case)
+
+
+@pytest.mark.parametrize("code", sorted(VALUES | PRESENCE | MEANING - {"SEC301"}))
+def test_every_rule_has_a_case_that_finds(code: str) -> None:
+    assert any(
+        code == one["code"]
+        for case in (case for case, _ in CASES.values())
+        for one in case["findings"]
+    )
 
 
 # --- enumeration ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from azcond.diagnostics import Diagnostic
 from azcond.linter.engine import lint as lint_with
 from azcond.linter.settings import Keywords, Settings
 from editing import applied
-from lint_cases import check_case, read_cases
+from lint_cases import expected_in, found_in, read_cases
 from spelling import spell
 from strategies import random_tree
 
@@ -29,7 +29,12 @@ def found(text: str, code: str, settings: Settings | None = None) -> list[Diagno
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_findings_are_those_of_the_case(case: dict[str, Any]) -> None:
-    check_case(case, CODES)
+    assert found_in(case, CODES) == expected_in(case)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_rule_has_a_case_that_finds(code: str) -> None:
+    assert any(code == one["code"] for case in CASES.values() for one in case["findings"])
 
 
 @pytest.mark.parametrize("layout", [format, minify])
