@@ -33,10 +33,14 @@ def _permission(entry: Any) -> Permission | None:
     if not all(isinstance(one, list) and _are_texts(one) for one in lists):
         return None
     condition, version = (members.get(name) for name in ("condition", "conditionversion"))
+    actions, not_actions, data_actions, not_data_actions = (tuple(one) for one in lists)
     return Permission(
-        *[tuple(one) for one in lists],
-        condition=condition if isinstance(condition, str) else None,
-        condition_version=version if isinstance(version, str) else None,
+        actions,
+        not_actions,
+        data_actions,
+        not_data_actions,
+        condition if isinstance(condition, str) else None,
+        version if isinstance(version, str) else None,
     )
 
 
