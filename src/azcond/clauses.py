@@ -78,14 +78,16 @@ class Target:
 
     def matches(self, action: str, suboperation: str | None = None) -> bool:
         """Whether a request with that action and suboperation is one that the target is for."""
-        if self.actions and not any(action_matches(p, action) for p in self.actions):
+        if self.action_patterns and not _any_matches(self.action_patterns, action):
             return False
-        if not self.suboperations:
+        if not self.suboperation_patterns:
             return True
-        found = suboperation is not None and any(
-            action_matches(pattern, suboperation) for pattern in self.suboperations
-        )
+        found = suboperation is not None and _any_matches(self.suboperation_patterns, suboperation)
         return found is not self.suboperation_negated
+
+
+def _any_matches(patterns: tuple[Literal, ...], name: str) -> bool:
+    return any(action_matches(str(pattern.value), name) for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ in many ways, and only this decides what it comes to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -73,30 +73,24 @@ class Demands:
     def _demand(self, action: str, suboperation: str | None) -> Demand:
         parts: list[Expression] = []
         for clauses in self._conjuncts:
-            rest = _either(self._rests(clauses, action, suboperation))
+            # Of alternatives in one conjunct, one that is met suffices.
+            rests = [self._rest(clause, action, suboperation) for clause in clauses]
+            rest = rests[0] if len(rests) == 1 else _join(rests, Or)
             if rest is False:
                 return REFUSED
             if rest is not True:
                 parts.append(rest)
         return Demand(tuple(parts))
 
-    def _rests(
-        self, clauses: list[Clause], action: str, suboperation: str | None
-    ) -> Iterator[_Rest]:
-        """What each clause of one conjunct leaves; of alternatives one suffices."""
-        for clause in clauses:
-            concerned = clause.is_for(action, suboperation)
-            is_alternative = clause.kind is ClauseKind.ALTERNATIVE
-            if not concerned or clause.expression is None:
-                yield concerned is is_alternative
-            elif id(clause) in self._testing:
-                yield _decide_tests(clause.expression, action, suboperation)
-            else:
-                yield clause.expression
-
-
-def _either(rests: Iterator[_Rest]) -> _Rest:
-    return _join(list(rests), Or)
+    def _rest(self, clause: Clause, action: str, suboperation: str | None) -> _Rest:
+        """What is left of one clause."""
+        if not clause.is_for(action, suboperation):
+            return clause.kind is not ClauseKind.ALTERNATIVE
+        if clause.expression is None:
+            return clause.kind is ClauseKind.ALTERNATIVE
+        if id(clause) in self._testing:
+            return _decide_tests(clause.expression, action, suboperation)
+        return clause.expression
 
 
 def _join(rests: Sequence[_Rest], connective: type[And | Or]) -> _Rest:
