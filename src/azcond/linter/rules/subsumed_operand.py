@@ -46,6 +46,7 @@ def find(subject: Subject) -> Iterator[Found]:
 
 def _needless(chain: Chain, subject: Subject) -> Iterator[Expression]:
     about = [topics(operand) for operand in chain.operands]
+    subject.budget.spend(len(about) ** 2 // 4)
     related = [
         [n for n, other in enumerate(about) if n != at and _are_related(mine, other)]
         for at, mine in enumerate(about)
