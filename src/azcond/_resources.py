@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os.path
 import pkgutil
-from pathlib import Path
 
 _IN_THE_CHECKOUT = {"roles": "fixtures/roles"}
 """The folders that are called otherwise in the checkout; pyproject.toml says the same."""
@@ -16,6 +16,8 @@ def read_resource(folder: str, name: str) -> bytes:
     except OSError:
         data = None
     if data is None:
-        checkout = Path(__file__).parents[2]
-        data = (checkout / _IN_THE_CHECKOUT.get(folder, folder) / name).read_bytes()
+        checkout = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        path = os.path.join(checkout, _IN_THE_CHECKOUT.get(folder, folder), name)
+        with open(path, "rb") as file:
+            data = file.read()
     return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
+from functools import partial
 from typing import NoReturn
 
 from azcond.cli import UNUSABLE
@@ -25,7 +26,8 @@ def command_parser(command: str, description: str, epilog: str) -> ArgumentParse
         prog=f"azcond {command}",
         description=description,
         epilog=epilog,
-        formatter_class=RawDescriptionHelpFormatter,
+        # With its width given, argparse does not load `shutil` to find it.
+        formatter_class=partial(RawDescriptionHelpFormatter, width=style_of(sys.stdout).width - 2),
         allow_abbrev=False,
     )
 

@@ -22,7 +22,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NoReturn
 
 from azcond.access.known import KnownRoles
@@ -84,12 +83,14 @@ def find_configuration(folder: str) -> str | None:
     """The nearest configuration file at or above a folder: `azcond.toml`, or a `pyproject.toml`
     with a table `[tool.azcond]`. Raises `ConfigurationError` for one that cannot be read.
     """
-    for place in (Path(folder).absolute(), *Path(folder).absolute().parents):
-        own, shared = place / OWN_FILE, place / SHARED_FILE
-        if own.is_file():
-            return str(own)
-        if shared.is_file() and _has_table(str(shared)):
-            return str(shared)
+    place, above = "", os.path.abspath(folder)
+    while place != above:
+        place, above = above, os.path.dirname(above)
+        own, shared = os.path.join(place, OWN_FILE), os.path.join(place, SHARED_FILE)
+        if os.path.isfile(own):
+            return own
+        if os.path.isfile(shared) and _has_table(shared):
+            return shared
     return None
 
 
@@ -106,14 +107,15 @@ def read_configuration(path: str, shown: str | None = None) -> Configuration:
     """
     text = _text(path)
     table: Mapping[str, Any] | None = _parse(shown or path, text)
-    if Path(path).name == SHARED_FILE:
+    if os.path.basename(path) == SHARED_FILE:
         table = _inner(table or {})
     return _Reader(path, shown or path, text).read(table or {})
 
 
 def _bytes(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise ConfigurationError(path, reason, None) from None
@@ -154,7 +156,7 @@ class _Reader:
     """Reads one file, and knows where in it things stand."""
 
     def __init__(self, path: str, shown: str, text: str) -> None:
-        self._folder = str(Path(path).absolute().parent)
+        self._folder = os.path.dirname(os.path.abspath(path))
         self._shown = shown
         self._lines = text.splitlines()
         header = re.compile(r"\[\s*tool\s*\.\s*azcond\b")
@@ -233,7 +235,7 @@ class _Reader:
         found: list[RoleDefinition] = []
         for name in self._strings(key, value):
             try:
-                roles, problems = read_roles(Path(self._folder, name))
+                roles, problems = read_roles(os.path.join(self._folder, name))
             except AccessDataError as error:
                 self._refuse(str(error), key, name)
             if problems:
