@@ -100,8 +100,7 @@ def _can_begin(domain: Domain, value: str) -> bool:
 
 
 def _can_match(domain: Domain, pattern: str) -> bool:
-    wildcard = like_pattern(pattern)
-    if any(wildcard.matches(name) for name in domain.also):
+    if any(like_pattern(pattern).matches(name) for name in domain.also):
         return True
     segments = like_segments(pattern)
     texts = [part for segment in segments for part in segment if part is not ANY_ONE]

@@ -23,8 +23,9 @@ from azcond.ast import (
 )
 from azcond.diagnostics import Edit, Fix
 from azcond.errors import ConditionSyntaxError
+from azcond.kinds import Comparable
 from azcond.linter.subject import Subject
-from azcond.operators import EQUAL, NOT_EQUAL
+from azcond.operators import EQUAL, LIKE, NOT_EQUAL, NOT_LIKE, NOT_STARTS, STARTS, Relation
 from azcond.parser import parse
 from azcond.request import Place, place_of
 from azcond.source import Span
@@ -104,12 +105,20 @@ def _is_contingent(leaf: Leaf) -> bool:
         return False
     quantifier, relation = leaf.operator.quantifier, leaf.operator.relation
     values = set(constant_values(leaf.right, relation) or ())
-    if relation.predicate not in (EQUAL, NOT_EQUAL) or not values:
+    if not values or not all(_divides(relation, value) for value in values):
         return False
-    of_all = quantifier is not None and quantifier.over_right is all
-    return len(values) == 1 or (
-        quantifier is not None and of_all is (relation.predicate is NOT_EQUAL)
-    )
+    # values other than all of these are on one side, and each of these is on the other
+    joins = None if quantifier is None else quantifier.over_right
+    return len(values) == 1 or joins is (all if relation.is_negative else any)
+
+
+def _divides(relation: Relation, value: Comparable) -> bool:
+    """Whether a value stands out: unlike it are all that share nothing with it."""
+    if relation.predicate in (EQUAL, NOT_EQUAL):
+        return True
+    if relation.predicate in (LIKE, NOT_LIKE):
+        return bool(str(value).strip("*?\\"))
+    return relation.predicate in (STARTS, NOT_STARTS) and value != ""
 
 
 def narrowest(

@@ -65,8 +65,8 @@ RULE = Rule(
     title="condition or clause that no request meets",
     severity=Severity.ERROR,
     needs=Needs.CONDITION,
-    why="A value cannot equal two roles at once, so the delegate can assign neither, and finds out "
-    "during the incident. What usually follows is an assignment without any condition.",
+    why="No queue has two names at once, so nobody reads any, and finds out during the incident. "
+    "What usually follows is an assignment without any condition.",
     bad="""(
  (
   !(ActionMatches{'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read'})

@@ -14,6 +14,9 @@ from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 from azcond.source import Source
 
+_JOINED = (ClauseKind.GUARDED, ClauseKind.UNGUARDED)
+"""Clauses that have to be met whatever the others say."""
+
 
 def find(subject: Subject) -> Iterator[Found]:
     """The later of two clauses whose demands on a shared action exclude each other."""
@@ -21,7 +24,7 @@ def find(subject: Subject) -> Iterator[Found]:
     demands = [
         (clause, clause.expression, topics(clause.expression))
         for clause in subject.clauses
-        if clause.kind is ClauseKind.GUARDED and clause.expression is not None
+        if clause.kind in _JOINED and clause.expression is not None
     ]
     for (clause, one, about), (later, other, mine) in combinations(demands, 2):
         if not about & mine:
