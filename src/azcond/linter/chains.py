@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from azcond.ast import And, Expression, Or, children, polarities, postorder
+from azcond.ast import And, Expression, Not, Or, children, polarities, postorder
 
-_MOST_COMPARED = 64
+MOST_COMPARED = 64
 """In longer chains operands are not compared with each other, which takes quadratic time."""
 
 
@@ -67,14 +67,18 @@ def find_absorbed(chain: Chain) -> dict[int, Expression]:
     In `(a AND b) OR a` that is `a AND b`; the same with AND and OR exchanged.
     """
     inner = Or if isinstance(chain.node, And) else And
-    if not any(isinstance(operand, inner) for operand in chain.operands):
+    is_long = len(chain.operands) > MOST_COMPARED
+    if is_long or not any(isinstance(operand, inner) for operand in chain.operands):
         return {}
-    parts = [frozenset(joined(operand, inner)) for operand in chain.operands]
-    if len(parts) > _MOST_COMPARED:
-        return {}
+    parts = [frozenset(map(_key, joined(operand, inner))) for operand in chain.operands]
     found = {}
     for at, mine in enumerate(parts):
         smaller = next((n for n, other in enumerate(parts) if other < mine), None)
         if smaller is not None:
             found[at] = chain.operands[smaller]
     return found
+
+
+def _key(part: Expression) -> object:
+    """Leaves are compared; groups are only themselves, because comparing them takes long."""
+    return id(part) if isinstance(part, And | Or | Not) else part

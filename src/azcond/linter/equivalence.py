@@ -187,6 +187,7 @@ def proven_fix(subject: Subject, title: str, *edits: Edit) -> Fix | None:
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
     try:
+        subject.proof_budget.spend(len(text))  # reading it is work, too
         changed = parse(text).ast
         is_same = same_decisions(subject.tree, changed, everything, subject.proof_budget)
     except (ConditionSyntaxError, UndecidedError):

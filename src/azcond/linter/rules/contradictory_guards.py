@@ -27,6 +27,7 @@ def find(subject: Subject) -> Iterator[Found]:
         if clause.kind in _JOINED and clause.expression is not None
     ]
     for (clause, one, about), (later, other, mine) in combinations(demands, 2):
+        subject.budget.spend()
         if not about & mine:
             continue
         action = _shared_action(clause, later)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from azcond.ast import (
@@ -25,6 +26,7 @@ from azcond.operators import EQUAL, NOT_EQUAL
 from azcond.request import Place, place_of
 from azcond.source import Span
 
+_MOST_COMPARED = 32
 _LISTS = (AttributeType.STRING_LIST, AttributeType.CUSTOM_SECURITY)
 
 
@@ -86,10 +88,11 @@ def _are_disjoint(one: _Choice, other: _Choice) -> bool:
 
 def _examine(choices: list[_Choice], node: And | Or, text: str) -> Iterator[Found]:
     """The first two choices that have no value in common."""
-    first = choices[0]
-    other = next((choice for choice in choices if _are_disjoint(first, choice)), None)
-    if other is None:
+    pairs = combinations(choices[:_MOST_COMPARED], 2)
+    found = next((pair for pair in pairs if _are_disjoint(*pair)), None)
+    if found is None:
         return
+    first, other = found
     left, right = first.comparison, other.comparison
     values = [f"`{text[c.right.span.start : c.right.span.end]}`" for c in (left, right)]
     span = Span(left.span.start, right.span.end)

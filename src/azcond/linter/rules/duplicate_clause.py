@@ -47,6 +47,7 @@ def find(subject: Subject) -> Iterator[Found]:
 
 def _are_same(one: Expression, other: Expression, subject: Subject) -> bool:
     """Whether two clauses decide every request alike; documented ones are the fewer to try."""
+    subject.budget.spend()
     return is_certain(
         subject, lambda budget: same_decisions(one, other, documented, budget)
     ) and is_certain(subject, lambda budget: same_decisions(one, other, everything, budget))

@@ -16,11 +16,10 @@ def find(subject: Subject) -> Iterator[Found]:
     """A pair of parentheses that holds nothing but another pair; `NOT NOT`, which says nothing."""
     tokens = list(find_tokens(subject.tree, subject.text))
     closers = _closers(tokens)
-    for at in sorted(closers):
-        if closers.get(at + 1) == closers[at] - 1:
-            opener, closer = tokens[at].span, tokens[closers[at]].span
-            fix = safe_fix("remove the outer pair", Edit(opener, ""), Edit(closer, ""))
-            yield Found(opener, "these parentheses hold only other parentheses", None, fix)
+    outer = {at for at, closer in closers.items() if closers.get(at + 1) == closer - 1}
+    for at in sorted(outer):
+        if at - 1 not in outer:
+            yield _report_pairs(at, outer, closers, tokens)
     for node in postorder(subject.tree):
         if isinstance(node, Not) and isinstance(node.operand, Not):
             yield _report_double(node, node.operand, subject.text)
@@ -36,6 +35,19 @@ def _closers(tokens: list[Token]) -> dict[int, int]:
         elif token.text == ")" and openers:
             found[openers.pop()] = at
     return found
+
+
+def _report_pairs(
+    first: int, outer: set[int], closers: dict[int, int], tokens: list[Token]
+) -> Found:
+    """One finding for all pairs around one."""
+    at, edits = first, []
+    while at in outer:
+        edits += [Edit(tokens[at].span, ""), Edit(tokens[closers[at]].span, "")]
+        at += 1
+    fix = safe_fix("leave the innermost pair", *edits)
+    message = "these parentheses hold only other parentheses"
+    return Found(tokens[first].span, message, None, fix)
 
 
 def _report_double(outer: Not, inner: Not, text: str) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from azcond.ast import And, Expression, Or
+from azcond.ast import And, Expression, Not, Or
 from azcond.clauses import tests_action
 from azcond.diagnostics import Edit, Severity
 from azcond.formatter import format_expression
@@ -63,14 +63,19 @@ def _factored(chain: Chain) -> Expression | None:
     if not all(isinstance(operand, inner) for operand in chain.operands):
         return None
     parts = [joined(operand, inner) for operand in chain.operands]
-    others = [frozenset(rest) for rest in parts[1:]]
-    common = list(dict.fromkeys(p for p in parts[0] if all(p in other for other in others)))
+    others = [frozenset(filter(_is_leaf, operand)) for operand in parts[1:]]
+    first = filter(_is_leaf, parts[0])
+    common = dict.fromkeys(part for part in first if all(part in other for other in others))
     if not common:
         return None
-    rests = [[part for part in operand if part not in common] for operand in parts]
+    rests = [[p for p in operand if not _is_leaf(p) or p not in common] for operand in parts]
     if not all(rests):
         return None
     return _join([*common, _join([_join(rest, inner) for rest in rests], outer)], inner)
+
+
+def _is_leaf(part: Expression) -> bool:
+    return not isinstance(part, And | Or | Not)
 
 
 def _join(operands: Sequence[Expression], connective: type[And | Or]) -> Expression:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from azcond.analysis import documented, find_request
 from azcond.ast import And, Expression, polarities
 from azcond.diagnostics import Severity
-from azcond.linter.chains import Chain, find_absorbed, find_chains
+from azcond.linter.chains import MOST_COMPARED, Chain, find_absorbed, find_chains
 from azcond.linter.equivalence import (
     ACTION,
     SUBOPERATION,
@@ -45,6 +45,8 @@ def find(subject: Subject) -> Iterator[Found]:
 
 
 def _needless(chain: Chain, subject: Subject) -> Iterator[Expression]:
+    if len(chain.operands) > MOST_COMPARED:
+        return
     about = [topics(operand) for operand in chain.operands]
     subject.budget.spend(len(about) ** 2 // 4)
     related = [
