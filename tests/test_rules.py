@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from azcond.access.built_in import built_in_roles
 from azcond.access.known import BUILT_IN
 from azcond.access.models import RoleDefinition
 from azcond.analysis import UndecidedError
+from azcond.cli import run
 from azcond.codes import CODES
 from azcond.errors import ConditionSyntaxError
 from azcond.linter import engine, rules
@@ -26,6 +28,8 @@ from azcond.linter.rules import all_rules, rules_by_code
 from azcond.linter.selection import PROFILES, Selection, selector
 from azcond.linter.silencing import without_silenced
 from azcond.linter.subject import Subject
+from azcond.reports.rules import rule_page
+from azcond.reports.style import Style
 from conftest import FIXTURES
 from strategies import texts
 
@@ -279,3 +283,34 @@ def test_a_finding_at_one_place_is_said_once(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(engine, "all_rules", lambda: (rule,))
     (found,) = [one for one in lint("Exists @Resource[a]") if one.code == rule.code]
     assert (found.message, found.severity) == ("milder", Severity.INFO)
+
+
+@RULES
+def test_the_page_of_a_rule_says_everything(rule: Rule) -> None:
+    page = "\n".join(rule_page(rule, Style(width=100)))
+    assert page.startswith(f"{rule.code} {rule.slug}: {rule.title}\n{rule.severity}; ")
+    unwrapped = " ".join(page.split())
+    assert " ".join(rule.why.split()) in unwrapped
+    assert " ".join(rule.fix.split()) in unwrapped
+    assert page.endswith(f"Documentation: {PAGES[rule.page]}")
+
+
+def test_all_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--all", "--output-format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert [one["code"] for one in shown] == [rule.code for rule in all_rules()]
+    for one, rule in zip(shown, all_rules(), strict=True):
+        assert (one["bad"], one["good"], one["why"]) == (rule.bad, rule.good, rule.why)
+        assert (one["fix"] is None) is (rule.mends is Mends.NO)
+
+
+def test_rules_are_called_by_code_or_slug(capsys: pytest.CaptureFixture[str]) -> None:
+    rule = all_rules()[0]
+    pages = []
+    for name in (rule.code, rule.code.lower(), rule.slug):
+        assert run(["rule", name]) == 0
+        pages.append(capsys.readouterr().out)
+    assert len(set(pages)) == 1
+    assert run(["rule", "XXX999"]) == 2
+    assert run(["rule"]) == 2
+    assert run(["rule", "--all", rule.code]) == 2

@@ -11,8 +11,8 @@ Its members, which only ever grow within one `version`:
   and `end` in the condition's own text and `replacement`).
 - `unread`: the inputs that could not be read, each with `path`, `line`, `column` (or null) and
   `message`.
-- `summary`: `files`, `conditions`, `conditions_with_findings`, `findings`, `hidden`, `unread` and
-  the number of findings of each severity.
+- `summary`: `files`, `conditions`, `conditions_with_findings`, `findings`, `hidden`, `unread`,
+  `fixed`, `fixable` and `unsafely_fixable`, and the number of findings of each severity.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ def json_report(findings: Iterable[Finding], unread: Iterable[UnreadInput], tall
             "findings": tally.findings,
             "hidden": tally.hidden,
             "unread": tally.unread,
+            "fixed": tally.fixed,
+            "fixable": tally.fixable,
+            "unsafely_fixable": tally.unsafely_fixable,
             **{severity.value: tally.severities[severity] for severity in Severity},
         },
     }
