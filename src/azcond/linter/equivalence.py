@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from azcond.analysis import STEPS, Budget, UndecidedError, everything, same_decisions
+from azcond.analysis import (
+    STEPS,
+    Budget,
+    Range,
+    UndecidedError,
+    Universe,
+    documented,
+    everything,
+    same_decisions,
+)
 from azcond.ast import (
     ActionMatches,
     And,
@@ -51,6 +61,22 @@ def is_certain(subject: Subject, question: Callable[[Budget], bool]) -> bool:
         return False
     finally:
         whole.left -= granted - share.left
+
+
+def requests_of(subject: Subject) -> Universe:
+    """The documented requests, and those without what the condition asks `Exists` of.
+
+    Whoever asks has a reason, and the documentation does not list all that may be absent.
+    """
+    asked = {place_of(leaf.attribute) for leaf in leaves(subject.tree) if isinstance(leaf, Exists)}
+    if not asked:
+        return documented
+
+    def universe(attribute: Attribute) -> Range:
+        span = documented(attribute)
+        return replace(span, absent=True) if place_of(attribute) in asked else span
+
+    return universe
 
 
 def topics(expression: Expression) -> frozenset[Topic]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.analysis import documented, is_never_met
+from azcond.analysis import is_never_met
 from azcond.ast import And, Comparison, Expression
 from azcond.clauses import Clause, ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import is_certain, is_open, is_well_typed, narrowest
+from azcond.linter.equivalence import is_certain, is_open, is_well_typed, narrowest, requests_of
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
@@ -20,10 +20,11 @@ def find(subject: Subject) -> Iterator[Found]:
 
     A guard without a demand refuses its actions, and says so.
     """
+    requests = requests_of(subject)
 
     def is_unmet(expression: Expression) -> bool:
         return not is_open(expression) and is_certain(
-            subject, lambda budget: is_never_met(expression, documented, budget)
+            subject, lambda budget: is_never_met(expression, requests, budget)
         )
 
     found = False

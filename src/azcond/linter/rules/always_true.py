@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.analysis import documented, is_always_met
+from azcond.analysis import is_always_met
 from azcond.ast import Expression, Or
 from azcond.clauses import ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import is_certain, is_open, is_well_typed, narrowest
+from azcond.linter.equivalence import is_certain, is_open, is_well_typed, narrowest, requests_of
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Found]:
     """Demands of clauses that are always met; else the whole condition, if it is."""
+    requests = requests_of(subject)
 
     def is_idle(expression: Expression) -> bool:
         return not is_open(expression) and is_certain(
-            subject, lambda budget: is_always_met(expression, documented, budget)
+            subject, lambda budget: is_always_met(expression, requests, budget)
         )
 
     found = False

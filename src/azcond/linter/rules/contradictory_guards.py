@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from azcond.analysis import documented, find_request, is_never_met
+from azcond.analysis import find_request, is_never_met
 from azcond.ast import Expression
 from azcond.clauses import Clause, ClauseKind
 from azcond.diagnostics import Severity
-from azcond.linter.equivalence import is_certain, is_well_typed, topics
+from azcond.linter.equivalence import is_certain, is_well_typed, requests_of, topics
 from azcond.linter.rule import Found, Needs, Rule
 from azcond.linter.subject import Subject
 from azcond.source import Source
@@ -44,12 +44,11 @@ def _exclude_each_other(one: Expression, other: Expression, subject: Subject) ->
     """Whether each of two demands can be met, but never both."""
     if not is_well_typed(one) or not is_well_typed(other):
         return False
+    requests = requests_of(subject)
     return (
-        is_certain(
-            subject, lambda budget: find_request([one, other], [], documented, budget) is None
-        )
-        and not is_certain(subject, lambda budget: is_never_met(one, documented, budget))
-        and not is_certain(subject, lambda budget: is_never_met(other, documented, budget))
+        is_certain(subject, lambda budget: find_request([one, other], [], requests, budget) is None)
+        and not is_certain(subject, lambda budget: is_never_met(one, requests, budget))
+        and not is_certain(subject, lambda budget: is_never_met(other, requests, budget))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from azcond.analysis import documented, find_request
+from azcond.analysis import Universe, find_request
 from azcond.ast import And, Expression, polarities
 from azcond.diagnostics import Severity
 from azcond.linter.chains import MOST_COMPARED, Chain, find_absorbed, find_chains
@@ -16,6 +16,7 @@ from azcond.linter.equivalence import (
     is_certain,
     is_well_typed,
     removal,
+    requests_of,
     topics,
 )
 from azcond.linter.rule import Found, Mends, Needs, Rule
@@ -32,19 +33,21 @@ def find(subject: Subject) -> Iterator[Found]:
     another operand word for word, which has a rule of its own.
     """
     positive = polarities(subject.tree)
+    requests = requests_of(subject)
     for chain in find_chains(subject.tree):
         if positive[id(chain.node)]:
-            for operand in _needless(chain, subject):
-                kind = "met" if isinstance(chain.node, And) else "covered"
+            for operand in _needless(chain, subject, requests):
                 yield Found(
                     operand.span,
-                    f"this is always {kind} where the other operands decide, so it changes nothing",
+                    "whatever meets the others meets this, too, so it changes nothing"
+                    if isinstance(chain.node, And)
+                    else "whatever meets this meets another one, too, so it changes nothing",
                     "was another value meant?",
                     removal(subject, operand),
                 )
 
 
-def _needless(chain: Chain, subject: Subject) -> Iterator[Expression]:
+def _needless(chain: Chain, subject: Subject, requests: Universe) -> Iterator[Expression]:
     if len(chain.operands) > MOST_COMPARED:
         return
     about = [topics(operand) for operand in chain.operands]
@@ -53,7 +56,7 @@ def _needless(chain: Chain, subject: Subject) -> Iterator[Expression]:
         [n for n, other in enumerate(about) if n != at and _are_related(mine, other)]
         for at, mine in enumerate(about)
     ]
-    if not any(related) or _may_be_constant(chain, subject):
+    if not any(related) or _may_be_constant(chain, subject, requests):
         return
     absorbed = find_absorbed(chain)
     dropped: set[int] = set()
@@ -62,7 +65,11 @@ def _needless(chain: Chain, subject: Subject) -> Iterator[Expression]:
         if at in absorbed or not related[at] or asks_presence(operand):
             continue
         others = [chain.operands[n] for n in related[at] if n not in dropped]
-        if others and is_well_typed(operand) and _is_implied(operand, others, chain, subject):
+        if (
+            others
+            and is_well_typed(operand)
+            and _is_implied(operand, others, chain, subject, requests)
+        ):
             dropped.add(at)
             yield operand
 
@@ -74,20 +81,24 @@ def _are_related(one: _Topics, other: _Topics) -> bool:
     return bool(one & other) and (one <= _OF_ACTIONS or other <= _OF_ACTIONS)
 
 
-def _may_be_constant(chain: Chain, subject: Subject) -> bool:
+def _may_be_constant(chain: Chain, subject: Subject, requests: Universe) -> bool:
     """Whether the chain is always or never met, which other rules report, as far as is known."""
     met, failed = (chain.operands, ()) if isinstance(chain.node, And) else ((), chain.operands)
     return not is_certain(
-        subject, lambda budget: find_request(met, failed, documented, budget) is not None
+        subject, lambda budget: find_request(met, failed, requests, budget) is not None
     )
 
 
 def _is_implied(
-    operand: Expression, others: Sequence[Expression], chain: Chain, subject: Subject
+    operand: Expression,
+    others: Sequence[Expression],
+    chain: Chain,
+    subject: Subject,
+    requests: Universe,
 ) -> bool:
     """Whether the operand is met where all others of an AND are, or only where one of an OR is."""
     met, failed = (others, [operand]) if isinstance(chain.node, And) else ([operand], others)
-    return is_certain(subject, lambda budget: find_request(met, failed, documented, budget) is None)
+    return is_certain(subject, lambda budget: find_request(met, failed, requests, budget) is None)
 
 
 RULE = Rule(
