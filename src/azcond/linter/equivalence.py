@@ -68,7 +68,7 @@ def requests_of(subject: Subject) -> Universe:
 
     Whoever asks has a reason, and the documentation does not list all that may be absent.
     """
-    asked = {place_of(leaf.attribute) for leaf in leaves(subject.tree) if isinstance(leaf, Exists)}
+    asked = {place_of(leaf.attribute) for leaf in subject.leaves if isinstance(leaf, Exists)}
     if not asked:
         return documented
 

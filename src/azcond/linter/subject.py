@@ -6,7 +6,7 @@ from functools import cached_property
 
 from azcond.access.roles import Plane, ReadyRole
 from azcond.analysis import Budget
-from azcond.ast import Comparison, Condition, Expression, leaves
+from azcond.ast import Comparison, Condition, Expression, Leaf, leaves
 from azcond.clauses import Clause, find_clauses
 from azcond.kinds import fold
 from azcond.linter.demands import Demands
@@ -67,9 +67,14 @@ class Subject:
         return find_delegation(self.demands)
 
     @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """What the condition asks, in text order."""
+        return tuple(leaves(self.tree))
+
+    @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons of the condition, in text order."""
-        return tuple([leaf for leaf in leaves(self.tree) if isinstance(leaf, Comparison)])
+        return tuple([leaf for leaf in self.leaves if isinstance(leaf, Comparison)])
 
     def role_grants(self, action: str, plane: Plane = Plane.DATA) -> bool | None:
         """Whether the role grants an action, conditions aside; `None` when no role is known.

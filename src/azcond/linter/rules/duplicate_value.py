@@ -11,7 +11,6 @@ from azcond.ast import (
     SetLiteral,
     SubOperationMatches,
     constant_values,
-    leaves,
 )
 from azcond.checker.findings import safe_fix
 from azcond.diagnostics import Edit, Severity
@@ -23,7 +22,7 @@ from azcond.source import Span
 
 def find(subject: Subject) -> Iterator[Found]:
     """Each value that equals an earlier one of its set, as the relation compares them."""
-    for leaf in leaves(subject.tree):
+    for leaf in subject.leaves:
         match leaf:
             case ActionMatches() | SubOperationMatches():
                 names = [fold(str(pattern.value)) for pattern in leaf.patterns]

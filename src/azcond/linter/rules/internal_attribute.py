@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.ast import leaves, operand_attributes
+from azcond.ast import operand_attributes
 from azcond.catalogue import Status
 from azcond.diagnostics import Severity
 from azcond.linter.questions import known_attribute_of
@@ -16,7 +16,7 @@ def find(subject: Subject) -> Iterator[Found]:
     """Attributes that no page documents, outside of the built-in roles that read them."""
     if subject.entry is not None and subject.role and not subject.role.definition.is_custom:
         return
-    for leaf in leaves(subject.tree):
+    for leaf in subject.leaves:
         for attribute in operand_attributes(leaf):
             known = known_attribute_of(attribute)
             if known is not None and known.status is Status.INTERNAL:

@@ -11,7 +11,6 @@ from azcond.ast import (
     Exists,
     Leaf,
     SubOperationMatches,
-    leaves,
     operand_attributes,
 )
 from azcond.catalogue import find_action, suboperations
@@ -26,7 +25,7 @@ from azcond.source import Span
 
 def find(subject: Subject) -> Iterator[Found]:
     """Operators, functions, sources, attributes, actions and suboperations, each where it is."""
-    for leaf in leaves(subject.tree):
+    for leaf in subject.leaves:
         for start, canonical in (*_words(leaf), *_ids(leaf)):
             span = Span(start, start + len(canonical))
             written = subject.text[span.start : span.end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azcond.ast import leaves, operand_attributes
+from azcond.ast import operand_attributes
 from azcond.catalogue import Status
 from azcond.diagnostics import Severity
 from azcond.linter.questions import known_attribute_of
@@ -15,7 +15,7 @@ from azcond.linter.subject import Subject
 def find(subject: Subject) -> Iterator[Found]:
     """The first use of each attribute that the catalogue marks as a preview."""
     seen = set()
-    for leaf in leaves(subject.tree):
+    for leaf in subject.leaves:
         for attribute in operand_attributes(leaf):
             known = known_attribute_of(attribute)
             if known is None or known.status is not Status.PREVIEW or known.key in seen:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from azcond.actions import is_wildcard
-from azcond.ast import ActionMatches, leaves
+from azcond.ast import ActionMatches
 from azcond.catalogue import all_actions
 from azcond.diagnostics import Severity
 from azcond.kinds import fold
@@ -20,7 +20,7 @@ BAD = """\
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    for leaf in leaves(subject.tree):
+    for leaf in subject.leaves:
         if isinstance(leaf, ActionMatches):
             for pattern in leaf.patterns:
                 message = _fault(str(pattern.value))
