@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from benchmarks import subjects
+
 Token = tuple[str | None, str, int]
 
 _TOKENS = re.compile(
@@ -26,18 +28,7 @@ def tokenize(text: str, scan: Callable[[str], Any] = _TOKENS.finditer) -> list[T
 _WRITE = "microsoft.authorization/roleassignments/write"
 _DELETE = "microsoft.authorization/roleassignments/delete"
 _ROLE = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
-_KEY_VAULT_ROLES = frozenset(
-    {
-        "00482a5a-887f-4fb3-b363-3b7fe8e74483",
-        "a4417e6f-fecd-4de8-b567-7b0420556985",
-        "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
-        "e147488a-f6f5-4113-8e2d-b22465e65bf6",
-        "12338af0-0e69-4776-bea7-57ae8d297424",
-        "21090545-7ca7-4776-b22c-e363652d74d2",
-        "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
-        "4633458b-17de-408a-b874-0445c86b69e6",
-    }
-)
+_KEY_VAULT_ROLES = frozenset(subjects.KEY_VAULT_ROLES)
 
 
 def key_vault_decision(request: Mapping[str, Any]) -> bool:

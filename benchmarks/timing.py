@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
+from statistics import median
 from time import perf_counter
 
 BATCH_SECONDS = 0.004
@@ -25,15 +26,44 @@ class Peer:
     calls: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The seconds of one call: the best round, and the middle one."""
+
+    best: float
+    median: float
+
+
 def best_times(peers: Sequence[Peer], rounds: int) -> list[float]:
     """The best seconds of one call of each peer, over rounds in which they take turns."""
+    return [times.best for times in all_times(peers, rounds)]
+
+
+def all_times(peers: Sequence[Peer], rounds: int) -> list[Times]:
+    """As `best_times`, with the median beside the best."""
     with _without_collector():
-        counts = [_runs_in_a_batch(peer) for peer in peers]
-        best = [float("inf")] * len(peers)
-        for _ in range(rounds):
-            for index, (peer, count) in enumerate(zip(peers, counts, strict=True)):
-                best[index] = min(best[index], _seconds(peer, count) / (count * peer.calls))
-    return best
+        take_turns = turns(peers)
+        return [
+            summary(times) for times in zip(*(take_turns() for _ in range(rounds)), strict=True)
+        ]
+
+
+def summary(seconds: Sequence[float]) -> Times:
+    """The best and the median of what the rounds took."""
+    return Times(min(seconds), median(seconds))
+
+
+def turns(peers: Sequence[Peer]) -> Callable[[], list[float]]:
+    """A function that runs one round and gives the seconds of one call of each peer."""
+    counts = [_runs_in_a_batch(peer) for peer in peers]
+
+    def run() -> list[float]:
+        return [
+            _seconds(peer, count) / (count * peer.calls)
+            for peer, count in zip(peers, counts, strict=True)
+        ]
+
+    return run
 
 
 def _runs_in_a_batch(peer: Peer) -> int:

@@ -1,0 +1,81 @@
+"""pycasbin: the condition as a matcher, with registered functions for sets and patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from benchmarks.peers.engine import Decider, Engine, library
+from benchmarks.peers.infix import expression, quoted
+from benchmarks.scenarios import Case, Plain, Relation, Test, pattern
+
+_MODEL = """
+[request_definition]
+r = act, sub, request, resource
+[policy_definition]
+p = sub
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = {}
+"""
+
+
+def _prepare(case: Case) -> Decider:
+    casbin = library("casbin")
+    functions: list[Callable[[Any], bool]] = []
+
+    def call(function: Callable[[Any], bool], value: str) -> str:
+        functions.append(function)
+        return f"f{len(functions) - 1}({value})"
+
+    def test_text(test: Test) -> str:
+        return _test(test, call)
+
+    model = casbin.Model()
+    matcher = expression(case, lambda name: f"r.act == {quoted(name)}", "r.sub", test_text)
+    model.load_model_from_text(_MODEL.format(matcher))
+    enforcer = casbin.Enforcer(model)
+    for number, function in enumerate(functions):
+        enforcer.add_function(f"f{number}", function)
+    enforce = enforcer.enforce
+
+    def own(plain: Plain) -> tuple[Any, ...]:
+        return plain["action"], plain.get("suboperation"), plain["request"], plain["resource"]
+
+    return Decider(
+        ready=lambda request: enforce(*request),
+        own=own,
+        plain=lambda plain: enforce(*own(plain)),
+        batch=enforcer.batch_enforce,
+    )
+
+
+def _test(test: Test, call: Callable[[Callable[[Any], bool], str], str]) -> str:
+    value = f"r.{test.source}[{quoted(test.attribute)}]"
+    match test.relation:
+        case Relation.AMONG:
+            return call(frozenset(test.values).__contains__, value)
+        case Relation.EQUALS:
+            return f"{value} == {quoted(test.value)}"
+        case Relation.DIFFERS:
+            return f"{value} != {quoted(test.value)}"
+        case Relation.STARTS:
+            start = test.value
+            return call(lambda text: bool(text.startswith(start)), value)
+        case Relation.LIKE:
+            search = re.compile(pattern(test.value)).search
+            return call(lambda text: search(text) is not None, value)
+        case Relation.AT_LEAST:
+            return f"{value} >= {test.value}"
+    assert_never(test.relation)
+
+
+CASBIN = Engine(
+    "pycasbin",
+    "makes the evaluator of the matcher again and walks its tree",
+    _prepare,
+    library="casbin",
+    distribution="pycasbin",
+)
