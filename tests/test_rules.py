@@ -20,7 +20,7 @@ from azcond.analysis import UndecidedError
 from azcond.cli import run
 from azcond.codes import CODES
 from azcond.errors import ConditionSyntaxError
-from azcond.linter import engine, rules
+from azcond.linter import engine, reported_rules, rules
 from azcond.linter.fixing import apply_fixes
 from azcond.linter.pages import PAGES
 from azcond.linter.rule import Found, Mends, Needs, Rule
@@ -108,7 +108,7 @@ def test_the_documentation_is_complete(rule: Rule) -> None:
 def test_names_are_where_they_belong(rule: Rule) -> None:
     assert CODE.fullmatch(rule.code)
     assert SLUG.fullmatch(rule.slug)
-    folder = Path(rules.__file__).parent
+    folder = Path((rules if rule.find else reported_rules).__file__ or "").parent
     assert (folder / f"{rule.slug.replace('-', '_')}.py").is_file()
     assert all(code in rules_by_code() for code in rule.silences)
     assert rule.code not in rule.silences
@@ -268,7 +268,7 @@ def test_what_a_rule_cannot_decide_it_does_not_claim(monkeypatch: pytest.MonkeyP
         raise UndecidedError
 
     rule = replace(all_rules()[0], code="XXX999", find=find, silences=())
-    monkeypatch.setattr(engine, "all_rules", lambda: (rule,))
+    monkeypatch.setattr(engine, "finding_rules", lambda: (rule,))
     assert [one.message for one in lint("Exists @Resource[a]") if one.code == rule.code] == [
         "certain"
     ]
@@ -280,7 +280,7 @@ def test_a_finding_at_one_place_is_said_once(monkeypatch: pytest.MonkeyPatch) ->
         yield Found(subject.tree.span, "again")
 
     rule = replace(all_rules()[0], code="XXX999", find=find, silences=())
-    monkeypatch.setattr(engine, "all_rules", lambda: (rule,))
+    monkeypatch.setattr(engine, "finding_rules", lambda: (rule,))
     (found,) = [one for one in lint("Exists @Resource[a]") if one.code == rule.code]
     assert (found.message, found.severity) == ("milder", Severity.INFO)
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from azcond.formatter import format as format
     from azcond.formatter import minify as minify
     from azcond.interpreter import evaluate as evaluate
-    from azcond.linter import fix as fix
-    from azcond.linter import lint as lint
+    from azcond.linter.engine import lint as lint
+    from azcond.linter.fixing import fix as fix
     from azcond.parser import parse as parse
     from azcond.request import Request as Request
     from azcond.source import Span as Span
@@ -68,9 +68,9 @@ _HOMES = {
     "compile": "compiler",
     "evaluate": "interpreter",
     "explain": "explanation",
-    "fix": "linter",
+    "fix": "linter.fixing",
     "format": "formatter",
-    "lint": "linter",
+    "lint": "linter.engine",
     "minify": "formatter",
     "parse": "parser",
 }

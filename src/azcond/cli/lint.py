@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
-from azcond.cli.differences import unified_lines
 from azcond.cli.linting import LintRun, UsageError
 from azcond.cli.parsing import command_parser, complain
 from azcond.containers.files import shown_name
@@ -17,7 +16,6 @@ from azcond.linter.selection import PROFILES, SelectionError
 from azcond.reports.concise import headline
 from azcond.reports.finding import Finding, counted, summary_line
 from azcond.reports.full import full_lines
-from azcond.reports.statistics import statistics_lines
 from azcond.reports.style import style_of
 
 _DESCRIPTION = """\
@@ -115,6 +113,8 @@ def _print_lines(findings: Iterator[Finding], *, concise: bool) -> None:
 
 
 def _print_statistics(run: LintRun) -> None:
+    from azcond.reports.statistics import statistics_lines  # noqa: PLC0415  # loads every rule
+
     for line in statistics_lines([finding.diagnostic for finding in run.findings()]):
         print(line)
     print(summary_line(run.tally))
@@ -129,6 +129,8 @@ def _print_document(run: LintRun) -> None:
 
 def _show_changes(run: LintRun) -> bool:
     """Print what fixes would change; whether they would."""
+    from azcond.cli.differences import unified_lines  # noqa: PLC0415  # seldom needed
+
     changed = 0
     for name, text, fixed in run.changes():
         changed += 1

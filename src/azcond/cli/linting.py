@@ -6,6 +6,7 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from azcond.access.models import RoleDefinition
 from azcond.cli.parsing import complain
@@ -29,10 +30,12 @@ from azcond.containers.plain import lay_out_plain
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.configuration import Configuration, find_configuration, read_configuration
 from azcond.linter.engine import lint
-from azcond.linter.fixing import Fixed, apply_fixes
 from azcond.linter.selection import Selection, profile_named, selectors
 from azcond.reports.finding import Finding, Tally, UnreadInput
 from azcond.source import Source
+
+if TYPE_CHECKING:
+    from azcond.linter.fixing import Fixed
 
 
 class UsageError(Exception):
@@ -140,12 +143,14 @@ class LintRun:
                 write_text(name, fixed.text)
             except InputError as error:
                 self._leave(error)
-                return Fixed(text, 0)
+                return replace(fixed, text=text, count=0)
             self.tally.fixed += fixed.count
         return fixed
 
     def _fix(self, name: str, text: str) -> Fixed:
         """The text after fixing; JSON as it is, which is said if anything there has a fix."""
+        from azcond.linter.fixing import Fixed, apply_fixes  # noqa: PLC0415  # only with a fix option
+
         configuration = self._configuration(name)
         selection = configuration.selection_for(name)
         if is_json(text, name):

@@ -15,7 +15,7 @@ from azcond.diagnostics import Diagnostic, diagnostic_at
 from azcond.errors import ConditionSyntaxError
 from azcond.kinds import fold
 from azcond.linter.rule import Rule
-from azcond.linter.rules import all_rules
+from azcond.linter.rules import finding_rules
 from azcond.linter.settings import DEFAULTS, Settings
 from azcond.linter.silencing import without_silenced
 from azcond.linter.subject import Subject
@@ -58,7 +58,7 @@ def _in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _apply_rules(subject: Subject) -> Iterator[Diagnostic]:
     source = Source(subject.text)
-    for rule in all_rules():
+    for rule in finding_rules():
         yield from _apply(rule, subject, source)
 
 

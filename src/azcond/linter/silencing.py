@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from azcond.diagnostics import Diagnostic
-from azcond.linter.rules import all_rules
+from azcond.linter.rules import finding_rules
 from azcond.source import Span
 
 
@@ -16,7 +16,7 @@ from azcond.source import Span
 def _silencers() -> dict[str, frozenset[str]]:
     """By the code of a general rule, the codes of the rules that silence it."""
     by_general: dict[str, set[str]] = {}
-    for rule in all_rules():
+    for rule in finding_rules():
         for general in rule.silences:
             by_general.setdefault(general, set()).add(rule.code)
     return {general: frozenset(codes) for general, codes in by_general.items()}
