@@ -13,6 +13,7 @@ from typing import Any
 import azcond
 from azcond.containers import find_conditions
 from benchmarks import floors, subjects
+from benchmarks.access import SIZES, access
 from benchmarks.report import Group, Row
 from benchmarks.timing import Peer, best_times
 
@@ -167,7 +168,7 @@ def _group(
     return Group(title, peers[0].name, rows)
 
 
-def all_groups(rounds: int) -> list[Group]:
+def all_groups(rounds: int, most_assignments: int = SIZES[-1]) -> list[Group]:
     """Every group, with fewer rounds for what takes longer."""
     few = max(1, rounds // 4)
     return list(
@@ -180,6 +181,7 @@ def all_groups(rounds: int) -> list[Group]:
                 linting(few),
             ],
             growth(few),
+            access(few, most_assignments),
             [start_up(few)],
         )
     )

@@ -16,7 +16,8 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
     checkout, package = FIXTURES.parent, Path(azcond.__file__).parent.parent
     completed = subprocess.run(  # noqa: S603  # this interpreter
-        [sys.executable, "-m", "benchmarks", "--rounds", "1", "--json", str(figures)],
+        [sys.executable, "-m", "benchmarks", "--rounds", "1"]
+        + ["--assignments", "1000", "--json", str(figures)],
         cwd=checkout,
         env={**os.environ, "PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -26,10 +27,11 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
     assert completed.returncode == 0, completed.stderr
     groups = json.loads(figures.read_text(encoding="utf-8"))["groups"]
     rows = {(group["title"], row["name"]): row for group in groups for row in group["rows"]}
-    assert all(row["seconds"] > 0 for row in rows.values())
+    assert all(row["amount"] > 0 for row in rows.values())
     assert all(name in completed.stdout for _, name in rows)
     limits = {name: row["limit"] for (_, name), row in rows.items() if row["limit"]}
     assert limits == {
+        "1,000 assignments": 300,
         "lint, the Key Vault condition": 1.5e-3,
         "lint, 8 KB of clauses": 25e-3,
         "lint, 8 KB of one list": 25e-3,
@@ -41,6 +43,13 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
         "parse, 64 KB": 1.5,
         "lint, 64 KB": 1.5,
         "format, 64 KB": 1.5,
+        "build, for each assignment, 1,000 assignments": 1.5,
+        "one decision, 1,000 assignments": 1.5,
+        "decide, ten apply, none grants the action": 15,
+        "decide, ten apply, none has a condition": 15,
+        "decide, ten apply, the first condition is not met": 15,
+        "decide, ten apply, no condition is met": 15,
+        "decide, ten apply, only the last condition is met": 15,
         "import azcond": 2,
         "azcond lint FILE": 12,
     }

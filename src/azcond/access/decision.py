@@ -23,7 +23,7 @@ class Decision:
 
     __slots__ = ("__dict__", "_model", "allowed", "query")
 
-    def __init__(self, model: AccessModel, query: AccessQuery, *, allowed: bool) -> None:
+    def __init__(self, model: AccessModel, query: AccessQuery, allowed: bool) -> None:
         self._model = model
         self.query = query
         self.allowed = allowed

@@ -6,10 +6,10 @@ scope, so the cost of a decision follows the length of the scope chain and not t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
-_FEW = 8
+_FEW = 12
 
 
 class Held(Protocol):
@@ -31,30 +31,31 @@ class Index(Generic[H]):
     def __init__(self, pairs: Iterable[tuple[str, H]]) -> None:
         gathered: dict[str, list[H]] = {}
         for principal, held in pairs:
-            gathered.setdefault(principal, []).append(held)
-        self._by_principal: dict[str, tuple[H, ...] | dict[str, tuple[H, ...]]] = {}
-        for principal in list(gathered):
-            held_by = gathered.pop(principal)
-            self._by_principal[principal] = (
-                tuple(held_by) if len(held_by) <= _FEW else _by_scope(held_by)
-            )
+            known = gathered.get(principal)
+            if known is None:
+                gathered[principal] = [held]
+            else:
+                known.append(held)
+        self._by_principal: dict[str, tuple[H, ...] | dict[str, tuple[H, ...]]] = {
+            principal: tuple(held_by) if len(held_by) <= _FEW else _by_scope(held_by)
+            for principal, held_by in gathered.items()
+        }
 
-    def __bool__(self) -> bool:
-        return bool(self._by_principal)
+    def near(self, principal: str, chain: Collection[str]) -> Sequence[H]:
+        """What a principal holds at the scopes of a chain, and perhaps more of what it holds."""
+        held = self._by_principal.get(principal, ())
+        if isinstance(held, tuple):
+            return held
+        return [one for scope in chain for one in held.get(scope, ())]
 
     def applicable(self, principals: Iterable[str], chain: Collection[str]) -> list[H]:
         """What any of the principals holds at any scope of a chain."""
-        found: list[H] = []
-        for principal in principals:
-            held = self._by_principal.get(principal)
-            if held is None:
-                continue
-            if isinstance(held, tuple):
-                found += [one for one in held if one.folded_scope in chain]
-            else:
-                for scope in chain:
-                    found += held.get(scope, ())
-        return found
+        return [
+            one
+            for principal in principals
+            for one in self.near(principal, chain)
+            if one.folded_scope in chain
+        ]
 
     def held_by(self, principals: Iterable[str]) -> Iterator[H]:
         """What any of the principals holds, wherever it applies."""

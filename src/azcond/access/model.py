@@ -55,6 +55,7 @@ class AccessModel:
         self._chains: dict[str, dict[str, None]] = {}
         self.assigned = Index(intake.hold(assignments))
         self.denied = Index(intake.deny(deny_assignments))
+        self._has_denials = bool(self.denied.principals())
         self.problems: list[Problem] = [*problems, *self.roles.problems, *intake.problems]
 
     @classmethod
@@ -78,9 +79,8 @@ class AccessModel:
 
     def decide(self, query: AccessQuery) -> Decision:
         """Whether the query is allowed; the reasons are worked out when they are asked for."""
-        if self.denied and next(self.denials(query), None) is not None:
-            return Decision(self, query, allowed=False)
-        return Decision(self, query, allowed=self._is_granted(query))
+        is_denied = self._has_denials and next(self.denials(query), None) is not None
+        return Decision(self, query, not is_denied and self._is_granted(query))
 
     def who_can(
         self, action: str, scope: str, *, plane: Plane = Plane.MANAGEMENT, **known: Any
@@ -144,7 +144,7 @@ class AccessModel:
 
     def denials_for(self, query: AccessQuery) -> Iterator[HeldDenial]:
         """The deny assignments for the principal and its groups at the scope, of any action."""
-        if not self.denied:
+        if not self._has_denials:
             return iter(())
         principals = (*query.folded_principals, EVERYONE)
         found = self.denied.applicable(principals, self.chain(query.folded_scope))
@@ -157,14 +157,20 @@ class AccessModel:
         return [denial for denial in dict.fromkeys(found) if denial.applies_at(query)]
 
     def _is_granted(self, query: AccessQuery) -> bool:
+        """Whether an assignment grants what is asked; every decision passes here, so no detours."""
         asked, request = query.asked, query.request
-        for held in self.held(query):
-            conditions = held.role.remembered.get(asked)
-            if conditions is None:
-                conditions = held.role.filters_of(asked)
-            for condition in conditions:
-                if (condition is None or condition.program(request)) and (
-                    held.filter is None or held.filter.program(request)
-                ):
-                    return True
+        chain = self._chains.get(query.folded_scope) or self.chain(query.folded_scope)
+        for principal in query.folded_principals:
+            for held in self.assigned.near(principal, chain):
+                if held.folded_scope not in chain:
+                    continue
+                # The own condition goes first: where there is one, it mostly settles the matter.
+                own = held.filter
+                if own is None or own.program(request):
+                    conditions = held.role.remembered.get(asked)
+                    if conditions is None:
+                        conditions = held.role.filters_of(asked)
+                    for condition in conditions:
+                        if condition is None or condition.program(request):
+                            return True
         return False

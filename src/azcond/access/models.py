@@ -21,10 +21,14 @@ _GUID_DIGITS = 32
 
 
 def fold_id(text: str) -> str:
-    """An object id in the form in which ids compare: folded; a GUID without dashes gets them."""
+    """An object id in the form in which ids compare: folded; a GUID without dashes gets them.
+
+    A text that is in that form already is given back itself: a model need not hold it twice.
+    """
     if len(text) == _GUID_DIGITS:
         return guid_value(text) or fold(text)
-    return fold(text)
+    folded = fold(text)
+    return text if folded == text else folded
 
 
 @dataclass(frozen=True, slots=True)
