@@ -31,8 +31,9 @@ def draw(tables: Sequence[PeerTable], curves: Sequence[Curves], folder: Path) ->
     matplotlib.use("Agg")
     pyplot: Any = import_module("matplotlib.pyplot")
     with pyplot.rc_context(_STYLE):
-        for number, table in enumerate(tables, 1):
-            _save(pyplot, _peers(pyplot, table), folder / f"peers-{number}")
+        for table in tables:
+            name = table.title.lower().replace(" ", "-")
+            _save(pyplot, _peers(pyplot, table), folder / f"peers-{name}")
         for one in curves:
             _save(pyplot, _growth(pyplot, one), folder / f"growth-{one.size}")
 

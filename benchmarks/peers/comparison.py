@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import azcond
@@ -26,7 +25,7 @@ _ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (_PACKAGE, 
 def compare(
     engines: Sequence[Engine], scenario: Scenario, rounds: int, processes: int
 ) -> PeerTable:
-    """All engines in one scenario; first use and import are medians over fresh processes."""
+    """All engines in one scenario; first use and import are the best of fresh processes."""
     workers = [_Worker(engine, scenario) for engine in engines]
     try:
         for _ in range(rounds):
@@ -115,8 +114,8 @@ def _time_starts(
                 seconds = _seconds("-c", _IMPORT.format(engine.import_statement))
                 imported.setdefault(row.name, []).append(seconds)
     for _, row in timed:
-        row.first_use = median(first[row.name]) if row.name in first else None
-        row.imported = median(imported[row.name]) if row.name in imported else None
+        row.first_use = min(first[row.name]) if row.name in first else None
+        row.imported = min(imported[row.name]) if row.name in imported else None
 
 
 _IMPORT = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
