@@ -16,6 +16,7 @@ from azcond.access import AccessModel, AccessQuery, RoleAssignment
 from azcond.access.built_in import built_in_roles
 from conftest import FIXTURES, Golden
 
+README = FIXTURES.parent / "README.md"
 FOLDER = FIXTURES / "defender-iot"
 DOCUMENTED: dict[str, Any] = json.loads((FOLDER / "documented.json").read_text(encoding="utf-8"))
 MAPPING: dict[str, Any] = json.loads((FOLDER / "mapping.json").read_text(encoding="utf-8"))
@@ -123,5 +124,10 @@ def _shown(row: dict[str, Any], role: str, notes: list[str]) -> str:
     return f"{mark}{documented} ({number})"
 
 
-def test_the_resulting_table(golden: Golden) -> None:
-    golden(FOLDER / "derived.md", matrix())
+def test_the_resulting_table_is_that_of_the_readme(golden: Golden) -> None:
+    begin, end = "<!-- defender for iot -->\n", "<!-- end of defender for iot -->\n"
+    before, found, rest = README.read_text(encoding="utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    assert found
+    assert closed
+    golden(README, f"{before}{begin}{matrix()}{end}{after}")

@@ -36,7 +36,8 @@ def test_console_examples(tmp_path: Path, golden: Golden) -> None:
     golden(README, rewritten("console", lambda body: replay(body, tmp_path, show_status=False)))
 
 
-def test_python_examples(golden: Golden) -> None:
+def test_python_examples(golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
     golden(README, rewritten("python", lambda body: _session(body, names)))
 
