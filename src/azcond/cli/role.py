@@ -17,7 +17,7 @@ from azcond.cli import CLEAN, MET, NOT_MET, UNUSABLE
 from azcond.cli.parsing import command_parser, complain
 from azcond.cli.tenant import add_action_arguments, plane_of
 from azcond.containers.files import InputError, read_text, shown_name
-from azcond.errors import AccessDataError
+from azcond.errors import AccessDataError, RequestError
 from azcond.reports.role_page import check_lines, role_lines
 from azcond.reports.style import style_of
 
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     try:
         roles = _find(options)
         return _show(roles, options) if options.command == "show" else _check(roles, options)
-    except (InputError, AccessDataError) as error:
+    except (InputError, AccessDataError, RequestError) as error:
         complain(error)
         return UNUSABLE
 

@@ -196,7 +196,7 @@ def answer(options: Namespace, ask: Callable[[AccessModel], Answer]) -> int:
     try:
         model = _read_tenant(options)
         found = ask(model)
-    except (InputError, AccessDataError) as error:
+    except (InputError, AccessDataError, RequestError) as error:
         complain(error)
         return UNUSABLE
     if options.output_format == "json":
