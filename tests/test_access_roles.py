@@ -59,7 +59,7 @@ def test_every_role_of_the_security_category_is_tried() -> None:
     known = {role.name for role in built_in_roles()}
     tried = {case["role"] for case in CASES}
     assert tried <= known
-    assert len(tried) == len(CASES) == 26
+    assert len(tried) == len(CASES) >= 26
     for case in CASES:
         assert any(case[plane.value]["granted"] for plane in Plane)
         assert all(case[plane.value]["not granted"] for plane in Plane)

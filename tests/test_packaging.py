@@ -106,15 +106,21 @@ def test_it_works_installed(kind: str, distributions: dict[str, Path], tmp_path:
     linted = run(programs / "azcond", "lint", CONDITION, folder=tmp_path)
     assert linted.startswith("no findings in 1 condition, 1 file")
     assert "SEC301" in run(programs / "azcond", "rule", "--all", folder=tmp_path)
+    shown = run(programs / "azcond", "role", "show", "Reader", folder=tmp_path)
+    assert shown.startswith("Reader   role acdd72a7-3385-48ef-bd42-f606fba81ae7\n")
 
 
 def test_it_works_from_a_zipped_wheel(distributions: dict[str, Path], tmp_path: Path) -> None:
-    shown = run(
-        *(sys.executable, "-m", "azcond", "lint", CONDITION),
-        folder=tmp_path,
-        PYTHONPATH=str(distributions["wheel"]),
-    )
-    assert shown.startswith("no findings in 1 condition, 1 file")
+    for arguments, expected in (
+        (["lint", CONDITION], "no findings in 1 condition, 1 file"),
+        (["role", "show", "Reader"], "Reader   role acdd72a7-3385-48ef-bd42-f606fba81ae7\n"),
+    ):
+        shown = run(
+            *(sys.executable, "-m", "azcond", *arguments),
+            folder=tmp_path,
+            PYTHONPATH=str(distributions["wheel"]),
+        )
+        assert shown.startswith(expected)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the README's commands are for a POSIX shell")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 MODEL_EPILOG = """\
 The data is JSON as `az role assignment list --all`, `az role definition list`, Azure PowerShell,
-the REST API and Resource Graph write it. --model names a folder with any of
-  assignments.json, roles.json, deny-assignments.json, hierarchy.json
+the REST API and Resource Graph write it. --model names a folder with assignments.json and, where
+there are any, roles.json, deny-assignments.json and hierarchy.json.
 Built-in roles that azcond knows need not be given. A hierarchy maps the full id of a subscription
 or management group to those above it, nearest first:
   {"/subscriptions/…": ["/providers/Microsoft.Management/managementGroups/…"]}
