@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, assert_never
 
 from benchmarks.peers.engine import Decider, Engine, library
@@ -44,11 +45,14 @@ def _prepare(case: Case) -> Decider:
     def own(plain: Plain) -> tuple[Any, ...]:
         return plain["action"], plain.get("suboperation"), plain["request"], plain["resource"]
 
+    def batch(plains: Sequence[Plain]) -> Callable[[], Any]:
+        return partial(enforcer.batch_enforce, list(map(own, plains)))
+
     return Decider(
         ready=lambda request: enforce(*request),
         own=own,
         plain=lambda plain: enforce(*own(plain)),
-        batch=enforcer.batch_enforce,
+        batch=batch,
     )
 
 

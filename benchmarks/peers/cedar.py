@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
 from benchmarks.peers.engine import Decider, Engine, library
@@ -35,13 +36,15 @@ def _prepare(case: Case) -> Decider:
         request = given(plain)
         return {**request, "context": dumps(request["context"])}
 
+    def batch(plains: Sequence[Plain]) -> Callable[[], list[Any]]:
+        requests = list(map(own, plains))
+        return lambda: [one.allowed for one in is_authorized_batch(requests, policies, entities)]
+
     return Decider(
         ready=lambda request: is_authorized(request, policies, entities).allowed,
         own=own,
         plain=lambda plain: is_authorized(given(plain), policies, entities).allowed,
-        batch=lambda requests: [
-            one.allowed for one in is_authorized_batch(requests, policies, entities)
-        ],
+        batch=batch,
     )
 
 

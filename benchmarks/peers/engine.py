@@ -17,12 +17,15 @@ class CannotExpressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """A prepared condition. `ready` takes what `own` made of a plain request; truth means met."""
+    """A prepared condition. `ready` takes what `own` made of a plain request; truth means met.
+
+    `batch` prepares many plain requests and gives a function that decides them all.
+    """
 
     ready: Callable[[Any], object]
     own: Callable[[Plain], Any]
     plain: Callable[[Plain], object]
-    batch: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+    batch: Callable[[Sequence[Plain]], Callable[[], Sequence[Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

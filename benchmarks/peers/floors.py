@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import azcond
@@ -13,17 +14,27 @@ from benchmarks.scenarios import Case, Plain, key_vault, storage
 
 def _prepare_azcond(case: Case) -> Decider:
     program, request_of = azcond.compile(azcond.parse(case.text)), azcond.Request
+
+    def batch(plains: Sequence[Plain]) -> Callable[[], list[bool]]:
+        return partial(program.columns, _columns(plains))
+
     return Decider(
         ready=program,
         own=lambda plain: request_of(**plain),
         plain=lambda plain: program(request_of(**plain)),
-        batch=_batch(program),
+        batch=batch,
     )
 
 
-def _batch(program: azcond.Program) -> Callable[[Any], list[bool]] | None:
-    mapped = getattr(program, "map", None)
-    return None if mapped is None else lambda requests: list(mapped(requests))
+def _columns(plains: Sequence[Plain]) -> azcond.Columns:
+    """The requests by attribute, as a table of a data frame or a log would have them."""
+    given: dict[str, dict[str, list[Any]]] = {}
+    for source in ("request", "resource"):
+        ids = dict.fromkeys(name for plain in plains for name in plain[source])
+        given[source] = {name: [plain[source].get(name) for plain in plains] for name in ids}
+    actions = [plain["action"] for plain in plains]
+    suboperations = [plain.get("suboperation") for plain in plains]
+    return azcond.Columns(actions, suboperations, **given)
 
 
 def _prepare_by_hand(case: Case) -> Decider:

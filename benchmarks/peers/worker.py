@@ -12,14 +12,14 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
 from benchmarks.peers.engine import CannotExpressError, Engine
 from benchmarks.peers.engines import ENGINES
 from benchmarks.peers.scenarios import SCENARIOS
-from benchmarks.scenarios import Case, Scenario, expected
+from benchmarks.scenarios import Case, Plain, Scenario, expected
 from benchmarks.timing import Peer, turns
 
 _RUN_SECONDS = 1e-3
@@ -68,7 +68,7 @@ def _wrong(engine: Engine, case: Case) -> str:
     answers = [
         [bool(decider.ready(one)) for one in owned],
         [bool(decider.plain(request)) for request in requests],
-        *([list(map(bool, decider.batch(owned)))] if decider.batch else ()),
+        *([list(map(bool, decider.batch(requests)()))] if decider.batch else ()),
     ]
     right = [expected(case, request) for request in requests]
     if len(set(right)) == 1:
@@ -85,7 +85,7 @@ def _peers(engine: Engine, scenario: Scenario) -> list[Peer]:
     plain = [(decider.plain, request) for decider, given in deciders for request in given]
     peers = [Peer("ready", *_in_turn(ready)), Peer("plain", *_in_turn(plain))]
     batches = [
-        (decider.batch, _filled([decider.own(request) for request in given]))
+        (decider.batch(_filled(given)), len(_filled(given)))
         for decider, given in deciders
         if decider.batch
     ]
@@ -115,16 +115,18 @@ def _in_turn(pairs: list[tuple[Any, Any]]) -> tuple[Callable[[], object], int]:
     return run, len(turns)
 
 
-def _filled(requests: list[Any]) -> list[Any]:
+def _filled(requests: tuple[Plain, ...]) -> tuple[Plain, ...]:
     return requests * max(1, _BATCH // len(requests))
 
 
-def _in_batches(batches: list[tuple[Any, list[Any]]]) -> tuple[Callable[[], object], int]:
+def _in_batches(
+    batches: Sequence[tuple[Callable[[], object], int]],
+) -> tuple[Callable[[], object], int]:
     def run() -> None:
-        for decide, requests in batches:
-            decide(requests)
+        for decide_all, _ in batches:
+            decide_all()
 
-    return run, sum(len(requests) for _, requests in batches)
+    return run, sum(count for _, count in batches)
 
 
 def main() -> None:
