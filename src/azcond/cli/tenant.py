@@ -169,6 +169,8 @@ def find_principals(model: AccessModel, named: Sequence[str]) -> list[str]:
 
 
 def _find_principal(model: AccessModel, name: str) -> str:
+    if not name:  # as assignments call principals that are deleted
+        raise AccessDataError("expected an object id or a name of a principal, not ``")
     known = {*model.assigned.principals(), *model.denied.principals()}
     if fold_id(name) in known or guid_value(name):
         return name
