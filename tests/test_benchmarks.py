@@ -16,8 +16,10 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
     checkout, package = FIXTURES.parent, Path(azcond.__file__).parent.parent
     completed = subprocess.run(  # noqa: S603  # this interpreter
-        [sys.executable, "-m", "benchmarks", "--rounds", "1"]
-        + ["--assignments", "1000", "--json", str(figures)],
+        [
+            *(sys.executable, "-m", "benchmarks", "--rounds", "1"),
+            *("--assignments", "1000", "--json", str(figures)),
+        ],
         cwd=checkout,
         env={**os.environ, "PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
