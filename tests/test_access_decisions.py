@@ -15,11 +15,13 @@ from azcond.access import (
     DenyAssignment,
     Outcome,
     Permission,
+    Plane,
     ProblemKind,
     RoleAssignment,
     RoleDefinition,
 )
 from azcond.access.built_in import built_in_roles
+from azcond.access.planes import assume_plane
 from azcond.errors import AccessDataError, RequestError
 from conftest import FIXTURES
 
@@ -273,6 +275,55 @@ def test_what_is_not_known_is_said() -> None:
     placed = model_of(assignment("Reader", group), hierarchy={SUBSCRIPTION: []})
     assert placed.decide(query).gaps == ()
     assert model.decide(AccessQuery("bob", VAULT, action=READ)).gaps == ()
+
+
+def test_a_denial_of_unknown_place_makes_an_answer_doubtful() -> None:
+    group = "/providers/Microsoft.Management/managementGroups/top"
+    query = AccessQuery("ann", VAULT, action=READ)
+    owner = assignment("Owner")
+    doubtful = model_of(owner, deny_assignments=[denial(group)]).decide(query)
+    assert doubtful.allowed
+    assert [group in gap for gap in doubtful.gaps] == [True]
+    for model in (
+        model_of(owner, deny_assignments=[denial(group)], hierarchy={SUBSCRIPTION: []}),
+        model_of(owner, deny_assignments=[denial(group, exclude_principals=("ann",))]),
+        model_of(owner, assignment("No Such Role"), assignment("Reader", group)),
+    ):
+        assert model.decide(query).allowed
+        assert model.decide(query).gaps == ()
+    denied = model_of(assignment("Nothing"), deny_assignments=[denial(), denial(group)])
+    assert denied.decide(query).gaps == ()
+
+
+def test_principals_go_by_their_names() -> None:
+    model = model_of(
+        assignment("Reader", principal_name="Ann"),
+        assignment("Owner", principal_name="Ann"),
+        assignment("Owner", who="bob", principal_name="ANN"),
+        assignment("Owner", who="carol"),
+    )
+    assert model.principals_called("ann") == ("ann", "bob")
+    assert model.name_of("BOB") == "ANN"
+    assert model.name_of("carol") is model.name_of("nobody") is None
+
+
+@pytest.mark.parametrize(
+    ("action", "plane"),
+    [
+        (GET_SECRET, Plane.DATA),
+        (GET_SECRET.upper(), Plane.DATA),
+        ("Microsoft.KeyVault/vaults/keys/wrap/action", Plane.DATA),
+        (
+            "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/filter/action",
+            Plane.DATA,
+        ),
+        ("Microsoft.Authorization/roleAssignments/write", Plane.MANAGEMENT),
+        (READ, Plane.MANAGEMENT),
+        ("Contoso.Widgets/widgets/read", Plane.MANAGEMENT),
+    ],
+)
+def test_the_plane_of_an_action_is_assumed(action: str, plane: Plane) -> None:
+    assert assume_plane(action, model_of().roles) is plane
 
 
 def test_decisions_from_many_threads_agree() -> None:

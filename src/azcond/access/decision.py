@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from azcond.access.filters import Filter
-from azcond.access.gaps import gaps_of
+from azcond.access.gaps import denying_gaps, granting_gaps
 from azcond.access.models import DenyAssignment
 from azcond.access.outcomes import ConditionOutcome, Outcome, Reason, denial_json
 from azcond.access.query import AccessQuery
@@ -58,7 +58,10 @@ class Decision:
     @cached_property
     def gaps(self) -> tuple[str, ...]:
         """What is not known and could change the answer: a role, the place of a scope."""
-        return gaps_of(self._model, self.query)
+        if self.denied_by:
+            return ()
+        find = denying_gaps if self.allowed else granting_gaps
+        return find(self._model, self.query)
 
     def _of(self, held: HeldRole) -> Iterator[Reason]:
         role, request, plane = held.role.definition, self.query.request, self.query.plane

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from azcond.access.filters import Filter
-from azcond.access.gaps import gaps_at, gaps_of
+from azcond.access.gaps import denying_gaps, gaps_at, granting_gaps
 from azcond.access.holding import HeldDenial, HeldRole
 from azcond.access.models import DenyAssignment, Permission
 from azcond.access.outcomes import (
@@ -90,7 +90,7 @@ def what_can(model: AccessModel, query: AccessQuery) -> Capabilities:
         tuple(holdings),
         tuple([denial.assignment for denial in denials]),
         tuple(set_aside),
-        gaps_of(model, query),
+        tuple(dict.fromkeys([*granting_gaps(model, query), *denying_gaps(model, query)])),
     )
 
 

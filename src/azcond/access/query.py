@@ -9,11 +9,10 @@ from typing import Any
 from azcond.access.models import fold_id
 from azcond.access.roles import Plane, asked_key
 from azcond.access.scopes import fold_scope, scope_fault
-from azcond.actions import is_wildcard
 from azcond.errors import AccessDataError
 from azcond.request import Attributes, Request
 
-ANY_ACTION = "any action"
+ANY_ACTION = "any-action"
 """Stands for no action in particular where all of them are looked at."""
 
 
@@ -22,8 +21,8 @@ class AccessQuery:
 
     Exactly one of `action` (management) and `data_action` is given. `groups` are the ids of all
     groups the principal is in, transitively. The attributes are those of `azcond.Request`. Raises
-    `AccessDataError` for a query without principal, scope or action, and for a pattern in place of
-    one action; `RequestError` for bad attributes.
+    `AccessDataError` for a query without principal, scope or action; `RequestError` for what is not
+    the name of one action, and for bad attributes.
     """
 
     __slots__ = (
@@ -53,8 +52,6 @@ class AccessQuery:
         if (action is None) == (data_action is None):
             raise AccessDataError("expected either an `action` or a `data_action`")
         asked = data_action if action is None else action
-        if isinstance(asked, str) and is_wildcard(asked):
-            raise AccessDataError(f"expected one action, not the pattern `{asked}`")
         self.principal_id = principal_id
         self.scope = scope
         self.plane = Plane.DATA if action is None else Plane.MANAGEMENT

@@ -29,8 +29,7 @@ def render_decision(decision: Decision, width: int) -> str:
         lines += _reason_lines(reason, decision, width)
     if not decision.reasons:
         lines.append("no role assigned here to the principal or its groups grants this action")
-    if not decision.allowed:
-        lines += [f"not known: {gap}" for gap in decision.gaps]
+    lines += [f"not known: {gap}" for gap in decision.gaps]
     return "\n".join(lines) + "\n"
 
 

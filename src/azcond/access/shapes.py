@@ -204,7 +204,10 @@ class _Principal(_Entry):
     type: _Text = Field("", validation_alias=AliasChoices("type", "objectType"))
 
     def value(self) -> str:
-        return self.id or (EVERYONE if self.type.lower() in {"everyone", "systemdefined"} else "")
+        """The id; nothing where it cannot be read."""
+        if not self.id and self.type.lower() in {"everyone", "systemdefined"}:
+            return EVERYONE
+        return self.id if self.id == self.id.strip() else ""
 
 
 class _Denial(_WithPermissions):

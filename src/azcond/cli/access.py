@@ -34,7 +34,7 @@ _EPILOG = f"""\
     Microsoft.Compute/virtualMachines/read --scope /subscriptions/… --assignments -
 
 exit status: 0 allowed, 1 not allowed, 2 not decided for sure: bad usage, data that cannot be read,
-or not allowed as far as is known while something that is not known could allow it"""
+or something that is not known and could change the answer"""
 
 
 def main(arguments: list[str]) -> int:
@@ -49,12 +49,11 @@ def main(arguments: list[str]) -> int:
 
     def ask(model: AccessModel) -> Answer:
         decision = model.decide(_query(options, model))
-        is_final = decision.allowed or not decision.gaps
 
         def lines(style: Style) -> list[str]:
             return decision.to_text(style.width).splitlines()
 
-        return Answer(decision.to_json(), lines, decision.allowed, is_final)
+        return Answer(decision.to_json(), lines, decision.allowed, is_final=not decision.gaps)
 
     return answer(options, ask)
 

@@ -155,7 +155,7 @@ def read_attributes(options: Namespace, action: str | None) -> dict[str, Any]:
         if given is not None and not (action and fold(str(given)) == fold(action)):
             asked = f"the action asked about is `{action}`" if action else "expected no action"
             raise RequestError(f"{asked}, not `{given}`", ("action",))
-        arguments = read_request_document({**document, "action": action or "any"})
+        arguments = read_request_document({**document, "action": "any"})
         azcond.Request(**arguments)
         del arguments["action"]
         return arguments
