@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any, assert_never
 
 from benchmarks.peers.engine import Decider, Engine, library
-from benchmarks.peers.infix import expression, quoted
+from benchmarks.peers.infix import Variables, expression, quoted
 from benchmarks.scenarios import Case, Plain, Relation, Test, pattern
 
 _MODEL = """
 [request_definition]
-r = act, sub, request, resource
+r = {}
 [policy_definition]
 p = sub
 [policy_effect]
@@ -32,18 +32,20 @@ def _prepare(case: Case) -> Decider:
         return f"f{len(functions) - 1}({value})"
 
     def test_text(test: Test) -> str:
-        return _test(test, call)
+        return _test(test, f"r.{variables.name(test)}", call)
 
-    model = casbin.Model()
-    matcher = expression(case, lambda name: f"r.act == {quoted(name)}", "r.sub", test_text)
-    model.load_model_from_text(_MODEL.format(matcher))
+    model, variables = casbin.Model(), Variables(case)
+    action, suboperation = (lambda name: f"r.act == {quoted(name)}"), "r.suboperation"
+    matcher = expression(case, action, suboperation, test_text)
+    given = ", ".join(("act", *variables.names.values()))
+    model.load_model_from_text(_MODEL.format(given, matcher))
     enforcer = casbin.Enforcer(model)
     for number, function in enumerate(functions):
         enforcer.add_function(f"f{number}", function)
     enforce = enforcer.enforce
 
     def own(plain: Plain) -> tuple[Any, ...]:
-        return plain["action"], plain.get("suboperation"), plain["request"], plain["resource"]
+        return plain["action"], *variables.given(plain).values()
 
     def batch(plains: Sequence[Plain]) -> Callable[[], Any]:
         return partial(enforcer.batch_enforce, list(map(own, plains)))
@@ -56,8 +58,7 @@ def _prepare(case: Case) -> Decider:
     )
 
 
-def _test(test: Test, call: Callable[[Callable[[Any], bool], str], str]) -> str:
-    value = f"r.{test.source}[{quoted(test.attribute)}]"
+def _test(test: Test, value: str, call: Callable[[Callable[[Any], bool], str], str]) -> str:
     match test.relation:
         case Relation.AMONG:
             return call(frozenset(test.values).__contains__, value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
 from benchmarks.peers.engine import Decider, Engine, library
-from benchmarks.peers.infix import expression, quoted
+from benchmarks.peers.infix import Variables, expression, quoted
 from benchmarks.scenarios import Case, Plain, Relation, Test
 
 _SOMEBODY, _SOMETHING = 'Principal::"one"', 'Resource::"one"'
@@ -14,7 +14,12 @@ _SOMEBODY, _SOMETHING = 'Principal::"one"', 'Resource::"one"'
 
 def _prepare(case: Case) -> Decider:
     cedar, dumps = library("cedarpy"), library("json").dumps
-    condition = expression(case, _action, "context.suboperation", _test)
+    variables = Variables(case, absent="")
+
+    def test_text(test: Test) -> str:
+        return _test(test, f"context.{variables.name(test)}")
+
+    condition = expression(case, _action, "context.suboperation", test_text)
     policy = f"permit(principal, action, resource) when {{ {condition} }};"
     policies = cedar.PolicySet.from_str(policy)
     entities = cedar.Entities.from_json_str("[]")
@@ -25,11 +30,7 @@ def _prepare(case: Case) -> Decider:
             "principal": _SOMEBODY,
             "action": f'Action::"{plain["action"]}"',
             "resource": _SOMETHING,
-            "context": {
-                "suboperation": plain.get("suboperation") or "",
-                "request": plain["request"],
-                "resource": plain["resource"],
-            },
+            "context": variables.given(plain),
         }
 
     def own(plain: Plain) -> dict[str, Any]:
@@ -52,8 +53,7 @@ def _action(name: str) -> str:
     return f"action == Action::{quoted(name)}"
 
 
-def _test(test: Test) -> str:
-    value = f"context.{test.source}[{quoted(test.attribute)}]"
+def _test(test: Test, value: str) -> str:
     match test.relation:
         case Relation.AMONG:
             return f"{quoted(test.values)}.contains({value})"

@@ -6,22 +6,32 @@ from functools import lru_cache, partial
 from typing import Any
 
 from benchmarks.peers.engine import Decider, Engine, library
-from benchmarks.peers.infix import cel_expression
+from benchmarks.peers.infix import Variables, cel_expression
 from benchmarks.scenarios import Case, Plain
 
 
 def _prepare_rust(case: Case) -> Decider:
-    cel = library("cel")
-    execute = cel.compile(cel_expression(case)).execute
-    return Decider(ready=execute, own=lambda plain: cel.Context(dict(plain)), plain=execute)
+    cel, variables = library("cel"), Variables(case)
+    execute = cel.compile(cel_expression(case, variables)).execute
+
+    def given(plain: Plain) -> dict[str, Any]:
+        return {"action": plain["action"], **variables.given(plain)}
+
+    return Decider(
+        ready=execute,
+        own=lambda plain: cel.Context(given(plain)),
+        plain=lambda plain: execute(given(plain)),
+    )
 
 
 def _prepare_python(runner: str, case: Case) -> Decider:
+    variables = Variables(case, absent="")
     json_to_cel, environment = library("celpy").json_to_cel, _environment(runner)
-    evaluate = environment.program(environment.compile(cel_expression(case))).evaluate
+    evaluate = environment.program(environment.compile(cel_expression(case, variables))).evaluate
 
     def own(plain: Plain) -> dict[str, Any]:
-        return {name: json_to_cel(value) for name, value in plain.items()}
+        given = {"action": plain["action"], **variables.given(plain)}
+        return {name: json_to_cel(value) for name, value in given.items()}
 
     return Decider(ready=evaluate, own=own, plain=lambda plain: evaluate(own(plain)))
 

@@ -103,32 +103,31 @@ def _time_starts(
 ) -> None:
     """First use and import, each in fresh processes in which the engines take turns."""
     timed = [pair for pair in zip(engines, rows, strict=True) if not pair[1].failure]
-    first: dict[str, list[float]] = {}
-    imported: dict[str, list[float]] = {}
     for _ in range(processes):
         for engine, row in timed:
             if engine.decides:
                 command = ("-m", "benchmarks.peers.probe", engine.name, scenario.title)
-                first.setdefault(row.name, []).append(_seconds(*command))
+                row.first_use = _least(row.first_use, _seconds(*command))
             if engine.import_statement:
                 seconds = _seconds("-c", _IMPORT.format(engine.import_statement))
-                imported.setdefault(row.name, []).append(seconds)
-    for _, row in timed:
-        row.first_use = min(first[row.name]) if row.name in first else None
-        row.imported = min(imported[row.name]) if row.name in imported else None
+                row.imported = _least(row.imported, seconds)
+
+
+def _least(*seconds: float | None) -> float | None:
+    return min((one for one in seconds if one is not None), default=None)
 
 
 _IMPORT = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
 
 
-def _seconds(*arguments: str) -> float:
-    """What a fresh process prints last."""
+def _seconds(*arguments: str) -> float | None:
+    """What a fresh process prints last, if it comes to that."""
     done = subprocess.run(  # noqa: S603  # this interpreter
         [sys.executable, *arguments],
         cwd=_CHECKOUT,
         env=_ENVIRONMENT,
         capture_output=True,
         encoding="utf-8",
-        check=True,
+        check=False,
     )
-    return float(done.stdout.splitlines()[-1])
+    return None if done.returncode else float(done.stdout.splitlines()[-1])
