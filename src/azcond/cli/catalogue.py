@@ -42,6 +42,8 @@ def main(arguments: list[str]) -> int:
         help="where to keep the roles (default: azcond-roles.json, here)",
     )
     options = parser.parse_args(arguments)
+    if "" in (options.output, *options.files):
+        parser.error("expected the name of a file, not an empty text")
     try:
         roles = _read(options)
         text = json.dumps([_document(role) for role in roles], indent=2) + "\n"
