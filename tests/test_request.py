@@ -161,7 +161,10 @@ def test_an_error_leads_to_the_value() -> None:
     assert caught.value.path == ("resource", TAGS, "Project")
 
 
-@pytest.mark.parametrize("action", ["", None, 5, ["a/b"], b"a/b"])
+@pytest.mark.parametrize(
+    "action",
+    ["", None, 5, ["a/b"], b"a/b", "a/b ", " a/b", "a/b/", "/a", "a//b", "a/*", "a b", "a\n"],
+)
 def test_an_action_is_a_text(action: Any) -> None:
     with pytest.raises(RequestError, match="`action`") as caught:
         Request(action)

@@ -7,6 +7,7 @@ value is that value), a `DictionaryValue`, or nothing at all for null.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from azcond.references import KEY_CASE_SENSITIVE, KEYS, split_reference
 Attributes = Mapping[str, Any]
 
 _NONE: Attributes = MappingProxyType({})
+
+_EXAMPLE = "Microsoft.Authorization/roleAssignments/write"
+_ACTION = re.compile(r"[^\s*/]++(?:/[^\s*/]++)*+").fullmatch
+"""What names one action: with a blank, a `/` or a `*` too many, guards would miss it."""
 
 PLAIN_TYPES = frozenset({str, int, bool, float, type(None)})
 
@@ -76,10 +81,10 @@ class Request:
         principal: Attributes = _NONE,
         environment: Attributes = _NONE,
     ) -> None:
-        if type(action) is not str or not action:
-            raise RequestError("`action` must be a non-empty string", ("action",))
+        if type(action) is not str:
+            raise RequestError(f"`action` must be a string, not {action!r}", ("action",))
         self.action = action
-        self.folded_action = action.lower() if action.isascii() else fold(action)
+        self.folded_action = _fold_action(action)
         self.resource, resource_ids = _NOTHING if resource is _NONE else _take("resource", resource)
         self.request, request_ids = _NOTHING if request is _NONE else _take("request", request)
         self.principal, principal_ids = (
@@ -116,7 +121,7 @@ class Request:
         """The same request for another action."""
         other = copy(self)
         other.action = action
-        other.folded_action = fold(action)
+        other.folded_action = _fold_action(action)
         return other
 
     def __repr__(self) -> str:
@@ -161,6 +166,17 @@ SOURCES = ("resource", "request", "principal", "environment")
 
 SUBOPERATION_ID = "suboperation"
 """The folded id of the deprecated attribute that stands for the suboperation."""
+
+
+@lru_cache(maxsize=4096)
+def _fold_action(action: str) -> str:
+    """The folded name of one action; `RequestError` for anything else."""
+    if _ACTION(action) is None:
+        raise RequestError(
+            f"`action` must be the name of one action, such as `{_EXAMPLE}`, not {action!r}",
+            ("action",),
+        )
+    return fold(action)
 
 
 def spell(written: str) -> str:

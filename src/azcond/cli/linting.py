@@ -29,7 +29,7 @@ from azcond.containers.files import (
 from azcond.containers.plain import lay_out_plain
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.configuration import Configuration, find_configuration, read_configuration
-from azcond.linter.engine import lint
+from azcond.linter.engine import find_unread, lint
 from azcond.linter.selection import Selection, profile_named, selectors
 from azcond.reports.finding import Finding, Tally, UnreadInput
 from azcond.source import Source
@@ -99,7 +99,9 @@ class LintRun:
     ) -> list[Finding]:
         configuration = self._configuration(name)
         diagnostics = self._look(configuration, condition)
-        shown = configuration.selection_for(name).apply(diagnostics)
+        failing = any(one.severity is Severity.ERROR for one in diagnostics)
+        unread = find_unread(condition.text) if failing else ()
+        shown = configuration.selection_for(name).apply(diagnostics, unread)
         found = findings_of(name, file, condition, shown)
         self.tally.hidden += _count_info(diagnostics) - _count_info(shown)
         self.tally.count(found, mendable=mendable)

@@ -21,7 +21,7 @@ from azcond.ast import (
     operand_attributes,
 )
 from azcond.explanation.candidates import candidate_values
-from azcond.interpreter import Missing, truths
+from azcond.interpreter import Missing, matches_any, truths
 from azcond.kinds import Kind, fold
 from azcond.request import Place, Request, Table, lookup, place_of
 from azcond.truth import Truth, truth
@@ -91,7 +91,7 @@ class Trial:
         match leaf:
             case ActionMatches():
                 action = values.get(Given.ACTION, self.request.action)
-                return truths(leaf, Request(str(action)))[id(leaf)]
+                return truth(matches_any(leaf.patterns, str(action)))
             case SubOperationMatches():
                 name = values.get(Given.SUBOPERATION, self.request.suboperation)
                 asked = Request(self.request.action, None if name is None else str(name))

@@ -163,7 +163,7 @@ class _Reader:
         self._first = next((n for n, line in enumerate(self._lines) if header.match(line)), 0)
         self._readers: dict[str, Callable[[str, Any], object]] = {
             "profile": self._profile,
-            "select": self._selectors,
+            "select": self._chosen,
             "extend-select": self._selectors,
             "ignore": self._selectors,
             "severity": self._severities,
@@ -198,6 +198,12 @@ class _Reader:
             return profile_named(self._string(key, value))
         except SelectionError as error:
             self._refuse(str(error), key, value)
+
+    def _chosen(self, key: str, value: Any) -> tuple[str, ...]:
+        found = self._selectors(key, value)
+        if not found:
+            self._refuse("no rule is named: leave the key out for the usual ones", key, key)
+        return found
 
     def _selectors(self, key: str, value: Any) -> tuple[str, ...]:
         found = []

@@ -52,6 +52,15 @@ def lint(
     return _in_order(without_silenced([*checked, *_apply_rules(subject)]))
 
 
+def find_unread(text: str) -> tuple[Diagnostic, ...]:
+    """The errors that keep a text from being parsed, and so from being linted; none for others."""
+    try:
+        parse(text)
+    except ConditionSyntaxError as error:
+        return error.diagnostics
+    return ()
+
+
 def _in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda found: (found.span, found.code))
 

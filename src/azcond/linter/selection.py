@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -38,8 +38,17 @@ def unknown_rule(given: str) -> SelectionError:
 
 
 def selectors(given: Iterable[str]) -> tuple[str, ...]:
-    """Selectors, of which each text may list several with commas between. `SelectionError`."""
-    return tuple([selector(one) for text in given for one in text.split(",") if one.strip()])
+    """Selectors, of which each text may list several with commas between.
+
+    Raises `SelectionError` for what is none, and for a text that lists nothing.
+    """
+    found: list[str] = []
+    for text in given:
+        listed = [selector(one) for one in text.split(",") if one.strip()]
+        if not listed:
+            raise SelectionError("no rule is named: expected a code, its beginning, or `ALL`")
+        found += listed
+    return tuple(found)
 
 
 def _suggestion(given: str) -> str:
@@ -89,10 +98,20 @@ class Selection:
             ignore=(*self.ignore, *ignore),
         )
 
-    def apply(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """The findings to show, with the severities they have here."""
-        weighed = [self._weigh(finding) for finding in findings]
-        return [finding for finding in weighed if self._is_shown(finding)]
+    def apply(
+        self, findings: Iterable[Diagnostic], unread: Collection[Diagnostic] = ()
+    ) -> list[Diagnostic]:
+        """The findings to show, with the severities they have here.
+
+        Those of `unread`, which keep a text from being read at all, are shown whatever is selected:
+        nobody knows what else there is to find.
+        """
+        shown = []
+        for finding in findings:
+            weighed = finding if finding in unread else self._weigh(finding)
+            if finding in unread or self._is_shown(weighed):
+                shown.append(weighed)
+        return shown
 
     def _weigh(self, finding: Diagnostic) -> Diagnostic:
         severity = self.severities.get(finding.code, finding.severity)
