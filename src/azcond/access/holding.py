@@ -14,6 +14,7 @@ from azcond.access.models import (
     RoleAssignment,
     RoleDefinition,
     fold_id,
+    version_text,
 )
 from azcond.access.query import AccessQuery
 from azcond.access.roles import ReadyPermission, ReadyRole, Roles
@@ -167,5 +168,5 @@ def _version_fault(held: RoleAssignment | Permission) -> str | None:
     """Why the condition of an assignment is not taken, if its version is not the one in use."""
     if not held.condition or held.condition_version == CONDITION_VERSION:
         return None
-    given = f"`{held.condition_version}`" if held.condition_version else "missing"
+    given = version_text(held.condition_version)
     return f"its conditionVersion is {given}, not `{CONDITION_VERSION}`"

@@ -20,6 +20,11 @@ CONDITION_VERSION = "2.0"
 _GUID_DIGITS = 32
 
 
+def version_text(given: str | None) -> str:
+    """What messages call a `conditionVersion` that is not the one in use."""
+    return f"`{given}`" if given else "missing"
+
+
 def fold_id(text: str) -> str:
     """An object id in the form in which ids compare: folded; a GUID without dashes gets them.
 

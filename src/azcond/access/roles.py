@@ -18,6 +18,7 @@ from azcond.access.models import (
     ProblemKind,
     RoleDefinition,
     fold_id,
+    version_text,
 )
 from azcond.actions import ActionSet
 from azcond.kinds import fold
@@ -174,6 +175,6 @@ def _entry_problems(role: ReadyRole) -> Iterator[Problem]:
             message = f"grants nothing: {entry.filter.fault}"
             yield Problem(place, message, ProblemKind.NOTHING_GRANTED)
         elif version != CONDITION_VERSION:
-            given = f"`{version}`" if version else "missing"
+            given = version_text(version)
             message = f"its conditionVersion is {given}; evaluated as `{CONDITION_VERSION}`"
             yield Problem(place, message, ProblemKind.REMARK)

@@ -14,7 +14,7 @@ from azcond.containers import EmbeddedCondition, find_conditions
 from azcond.containers.choosing import choose_condition
 from azcond.containers.files import STDIN, InputError, read_text
 from azcond.containers.plain import find_in_plain
-from azcond.jsontext import JsonTextError, locate, read_json
+from azcond.jsontext import JsonTextError, json_name, locate, read_json
 from azcond.kinds import datetime_value, fold
 from azcond.reports.finding import counted
 from azcond.source import Source
@@ -119,7 +119,31 @@ def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:
         raise InputError(name, str(error)) from None
     if chosen.holder and chosen.holder.entries > 1:
         complain(f"the condition is that of {chosen.holder.title}")
+    _look_at_version(name, file, chosen)
     return name, file, chosen
+
+
+def _look_at_version(name: str, file: Source, chosen: EmbeddedCondition) -> None:
+    """An assignment with another `conditionVersion` grants nothing, whatever its condition says.
+
+    So it is refused, as `azcond.access` does; a role definition is decided as if it had the right
+    one, which is said.
+    """
+    holder = chosen.holder
+    if holder is None or holder.kind == "object":
+        return
+    from azcond.access.models import CONDITION_VERSION, version_text  # noqa: PLC0415  # only JSON
+
+    given = holder.version
+    if given == CONDITION_VERSION:
+        return
+    stated = version_text(given) if isinstance(given, str | None) else json_name(given)
+    found = f"its conditionVersion is {stated}"
+    if holder.kind == "role":
+        complain(f"{holder.title}: {found}; evaluated as `{CONDITION_VERSION}`")
+        return
+    message = f"this role assignment grants nothing: {found}, not `{CONDITION_VERSION}`"
+    raise InputError.at(name, file, chosen.offset_in_file(0), message)
 
 
 def read_request(given: str, now: str | None, build: Callable[[Any], T]) -> T:

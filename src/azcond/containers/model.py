@@ -21,6 +21,7 @@ class Holder:
     a condition in each: `entry` is the 1-based number of this one, out of `entries`.
 
     `definition` is the role itself where it can be read, `role` what an assignment calls its role.
+    `version` is the `conditionVersion` as it is given, which should be a string.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Holder:
     entries: int = 1
     definition: RoleDefinition | None = None
     role: str = ""
+    version: object = None
 
     @property
     def title(self) -> str:

@@ -186,7 +186,8 @@ def _role(around: list[Mapping[str, Any]], entry: int, entries: Sequence[Any]) -
     names = [name for name in (title, name, _last_segment(path), path) if name]
     identifiers, title = frozenset(names), names[0] if names else "without a name"
     definition = read_definition(_last_segment(path) or name, title, entries)
-    return Holder("role", title, identifiers, entry, len(entries), definition)
+    version = _version(entries[entry - 1 : entry])
+    return Holder("role", title, identifiers, entry, len(entries), definition, version=version)
 
 
 def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
@@ -203,7 +204,22 @@ def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
     parts += [f"role {role}"] if role else []
     parts += [f"principal {principal}"] if principal else []
     identifiers = frozenset(filter(None, (name, own_id, role, role_id)))
-    return Holder("assignment", ", ".join(parts), identifiers, role=role_id or role)
+    return Holder(
+        "assignment", ", ".join(parts), identifiers, role=role_id or role, version=_version(around)
+    )
+
+
+def _version(around: Sequence[Mapping[str, Any]]) -> object:
+    """The innermost `conditionVersion`, whatever it is."""
+    return next(
+        (
+            value
+            for members in reversed(around)
+            for name, value in members.items()
+            if name.lower() == "conditionversion"
+        ),
+        None,
+    )
 
 
 def _text(around: list[Mapping[str, Any]], name: str) -> str:
