@@ -18,6 +18,7 @@ from azcond.analysis import (
     find_met,
     is_always_met,
     is_never_met,
+    keeps_decisions,
     same_decisions,
 )
 from azcond.analysis.texts import TextPattern, combinations
@@ -93,6 +94,7 @@ def requests() -> list[azcond.Request]:
 
 
 REQUESTS = requests()
+SOME_REQUESTS = REQUESTS[::97]
 
 
 @given(texts_of_conditions())
@@ -108,6 +110,25 @@ def test_same_decisions_are_those_of_enumeration(one: str, other: str) -> None:
     first, second = (azcond.compile(azcond.parse(text)) for text in (one, other))
     alike = all(first(request) == second(request) for request in REQUESTS)
     assert same_decisions(tree(one), tree(other)) == alike
+
+
+@given(texts_of_conditions(), texts_of_conditions())
+def test_decisions_are_kept_in_both_readings(one: str, other: str) -> None:
+    alike = all(
+        azcond.compile(azcond.parse(one), missing)(request)
+        == azcond.compile(azcond.parse(other), missing)(request)
+        for missing in ("unknown", "false")
+        for request in SOME_REQUESTS
+    )
+    assert keeps_decisions(tree(one), tree(other)) <= alike
+    assert keeps_decisions(tree(one), tree(one))
+
+
+def test_what_differs_only_where_an_attribute_is_absent_is_not_kept() -> None:
+    one = "NOT @Request[q] StringEquals 'b' AND @Request[q] StringStartsWith ''"
+    other = "NOT @Request[q] StringEquals 'b'"
+    assert same_decisions(tree(one), tree(other))
+    assert not keeps_decisions(tree(one), tree(other))
 
 
 @given(texts_of_conditions())

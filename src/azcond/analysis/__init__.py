@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from azcond.analysis.budget import Budget, UndecidedError
 from azcond.analysis.search import Witness, find_request
-from azcond.analysis.subjects import Range, Universe, documented, everything
+from azcond.analysis.subjects import Range, Universe, documented, everything, plainly_false
 from azcond.ast import Expression
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "find_request",
     "is_always_met",
     "is_never_met",
+    "keeps_decisions",
+    "plainly_false",
     "same_decisions",
 ]
 
@@ -72,4 +74,12 @@ def same_decisions(
     return (
         find_request([one], [other], universe, budget) is None
         and find_request([other], [one], universe, budget) is None
+    )
+
+
+def keeps_decisions(one: Expression, other: Expression, budget: Budget | None = None) -> bool:
+    """Whether two trees decide any request alike, in either reading of an absent attribute."""
+    budget = budget or Budget(STEPS)
+    return all(
+        same_decisions(one, other, reading, budget) for reading in (everything, plainly_false)
     )

@@ -26,7 +26,7 @@ from azcond.ast import (
     constant_values,
 )
 from azcond.catalogue import AttributeType, find_attribute
-from azcond.interpreter import compare, matches_any
+from azcond.interpreter import Missing, compare, matches_any
 from azcond.kinds import Kind
 from azcond.request import Table, place_of
 from azcond.truth import Truth, truth
@@ -37,16 +37,22 @@ Values = tuple[Truth, ...]
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What an attribute may be beside one value of the right kind."""
+    """What an attribute may be beside one value of the right kind, and how its absence reads."""
 
     absent: bool
     listed: bool
     ill_typed: bool
+    missing: Missing = "unknown"
 
 
 ANYTHING = Range(absent=True, listed=True, ill_typed=True)
 
 Universe = Callable[[Attribute], Range]
+
+
+def plainly_false(_: Attribute) -> Range:
+    """Any request at all, where a comparison with an absent attribute is plainly false."""
+    return Range(absent=True, listed=True, ill_typed=True, missing="false")
 
 
 def everything(_: Attribute) -> Range:
@@ -201,7 +207,8 @@ def _attribute_states(
 ) -> list[State]:
     states = []
     if span.absent:
-        states.append(State(tuple([_of_value(leaf, None) for leaf in found]), ABSENT))
+        values = [_of_value(leaf, None, span.missing) for leaf in found]
+        states.append(State(tuple(values), ABSENT))
     if span.ill_typed or mixed or kind is None:
         states.append(State(tuple([_of_value(leaf, ILL_TYPED) for leaf in found]), ILL_TYPED))
     if kind is None:
@@ -221,9 +228,9 @@ def _attribute_states(
     return states
 
 
-def _of_value(leaf: Leaf, value: object) -> Truth:
+def _of_value(leaf: Leaf, value: object, missing: Missing = "unknown") -> Truth:
     if isinstance(leaf, Comparison):
-        return compare(leaf, lambda _: value)
+        return compare(leaf, lambda _: value, missing)
     return truth(value is not None)
 
 

@@ -12,8 +12,7 @@ from azcond.analysis import (
     UndecidedError,
     Universe,
     documented,
-    everything,
-    same_decisions,
+    keeps_decisions,
 )
 from azcond.ast import (
     ActionMatches,
@@ -215,7 +214,7 @@ def proven_fix(subject: Subject, title: str, *edits: Edit) -> Fix | None:
     try:
         subject.proof_budget.spend(len(text))  # reading it is work, too
         changed = parse(text).ast
-        is_same = same_decisions(subject.tree, changed, everything, subject.proof_budget)
+        is_same = keeps_decisions(subject.tree, changed, subject.proof_budget)
     except (ConditionSyntaxError, UndecidedError):
         return None
     return Fix(title, edits, safe=True) if is_same else None

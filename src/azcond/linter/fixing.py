@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from azcond.access.models import RoleDefinition
 from azcond.access.roles import ReadyRole
-from azcond.analysis import Budget, UndecidedError, same_decisions
+from azcond.analysis import Budget, UndecidedError, keeps_decisions
 from azcond.codes import CODES
 from azcond.diagnostics import Diagnostic, Edit, Severity
 from azcond.errors import ConditionSyntaxError
@@ -213,7 +213,7 @@ def _is_same(text: str, changed: str) -> bool:
     """Whether two texts are proven to decide every request alike."""
     try:
         one, other = parse(text).ast, parse(changed).ast
-        return one == other or same_decisions(one, other, budget=Budget(_PROOF_STEPS))
+        return one == other or keeps_decisions(one, other, Budget(_PROOF_STEPS))
     except (ConditionSyntaxError, UndecidedError):
         return False
 
