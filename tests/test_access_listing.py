@@ -288,6 +288,13 @@ def test_a_condition_in_the_positive_form_leaves_no_other_action() -> None:
     assert holding.cases[0].condition == CI_ONLY
 
 
+def test_what_a_condition_names_and_no_request_can_is_passed_over() -> None:
+    condition = f"!(ActionMatches{{'a b', '/x/', '{READ}'}}) OR {CI_ONLY}"
+    model = model_of(filtered("ann", condition, "Owner"))
+    (holding,) = model.what_can("ann", VAULT).holdings
+    assert [case.action for case in holding.cases] == [READ, None]
+
+
 def test_what_is_left_means_what_the_condition_means() -> None:
     """For every role that the delegate's condition may be asked about."""
     (entry,) = BY_NAME[DELEGATE].permissions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from azcond.access.filters import Filter
@@ -22,6 +23,7 @@ from azcond.access.query import AccessQuery
 from azcond.access.roles import Plane, ReadyPermission, plane_lists
 from azcond.actions import is_wildcard
 from azcond.ast import ActionMatches, And, Not, leaves
+from azcond.errors import RequestError
 from azcond.kinds import fold
 from azcond.reduction import Residue, reduce
 from azcond.request import Request
@@ -99,14 +101,10 @@ def _holdings(
 ) -> Iterator[Holding]:
     for index, entry in enumerate(held.role.permissions):
         filters = (entry.filter, held.filter)
-        named = [
-            query.for_action(action, plane)
-            for plane in Plane
-            for action in _named_actions(filters)
-            if entry.grants(fold(action), plane)
-        ]
         cases = [
-            _case(filters, tuple([d for d in denials if d.denies(asked)]), asked) for asked in named
+            _case(filters, tuple([d for d in denials if d.denies(asked)]), asked)
+            for asked in _questions(filters, query)
+            if entry.grants(asked.request.folded_action, asked.plane)
         ]
         left = _left(filters, query.request, any_other_action=True)
         denied = _denied_patterns(denials, entry.permission)
@@ -199,6 +197,14 @@ def _to_case(
     if isinstance(left, bool):
         return Case(action, plane, Standing.UNCONDITIONAL if left else Standing.NEVER)
     return Case(action, plane, Standing.CONDITIONAL, left)
+
+
+def _questions(filters: _Filters, query: AccessQuery) -> Iterator[AccessQuery]:
+    """About every action that the conditions name in full, in either plane, in text order."""
+    for plane in Plane:
+        for action in _named_actions(filters):
+            with suppress(RequestError):  # what names no action is asked by no request
+                yield query.for_action(action, plane)
 
 
 def _named_actions(filters: _Filters) -> list[str]:
