@@ -123,7 +123,7 @@ def _query(
     """A question that has to do with an assignment, or with nothing."""
     guid = assignment.role.rpartition("/")[2]
     granted = next(role for role in roles if role.id == guid).permissions[0].actions
-    action = rng.choice(granted).replace("*", "thing").strip() if granted else _FOREIGN
+    action = rng.choice(granted).replace("*", "thing").strip(" /") if granted else _FOREIGN
     return AccessQuery(
         assignment.principal_id if rng.random() < 0.8 else _principal(rng, count),  # noqa: PLR2004
         f"{assignment.scope}/secrets/one" if "vaults" in assignment.scope else assignment.scope,

@@ -66,6 +66,8 @@ def _report(
             f"`{quantifier.name}` holds for an empty list, and this list may be empty",
             f"add `AND {_some(attribute)}`; `Exists` does not help, because an empty list exists",
             _fix(comparison, attribute, parent) if relation.kind is Kind.STRING else None,
+            # A listing that includes nothing more asks for less, not for more.
+            Severity.WARNING if known.key == "list-blobs-include" else None,
         )
 
 
