@@ -142,6 +142,35 @@ def test_a_deny_assignment_of_which_nothing_is_known_denies_everything(denial: A
     assert problem.where.startswith("deny assignments[0]")
 
 
+def test_a_broken_line_loses_no_role_and_no_assignment(tmp_path: Path) -> None:
+    roles, assignments = tmp_path / "roles.jsonl", tmp_path / "assignments.jsonl"
+    role = {"roleName": "Look", "name": "l", "permissions": [{"actions": ["*/read"]}]}
+    roles.write_text(f'{{"roleName": "Bro\n{json.dumps(role)}\n', encoding="utf-8")
+    held = {"principalId": "zoe", "roleDefinitionName": "Look", "scope": "/"}
+    assignments.write_text(f'{json.dumps(held)}\n{{"principalId": }}\n', encoding="utf-8")
+    model = AccessModel.from_json(roles=roles, assignments=assignments)
+    assert model.decide(AccessQuery("zoe", "/subscriptions/s", action=READ))
+    assert [(problem.where, problem.kind) for problem in model.problems] == [
+        (f"{roles}:1:14", ProblemKind.UNREAD),
+        (f"{assignments}:2:17", ProblemKind.UNREAD),
+    ]
+
+
+def test_a_broken_line_of_deny_assignments_denies_everything(tmp_path: Path) -> None:
+    owner = {"principalId": "zoe", "roleDefinitionName": "Owner", "scope": "/"}
+    denial = {
+        "scope": "/subscriptions/s",
+        "permissions": [{"actions": ["*/delete"]}],
+        "principals": [{"id": "ann"}],
+    }
+    file = tmp_path / "denials.jsonl"
+    file.write_text(f'{json.dumps(denial)}\n{{"scope": "/sub\n', encoding="utf-8")
+    model = AccessModel.from_json(assignments=owner, deny_assignments=file)
+    decision = model.decide(AccessQuery("zoe", "/subscriptions/t", action=READ))
+    assert not decision
+    assert f"{file}:2:11" in decision.denied_by[0].name
+
+
 def test_parsed_json_is_named_by_its_path() -> None:
     given = {"value": [{"properties": {"principalId": 1, "scope": "/"}}]}
     model = AccessModel.from_json(assignments=given)

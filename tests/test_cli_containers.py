@@ -77,6 +77,13 @@ def test_broken_json_is_unread_as_a_whole() -> None:
     assert [problem.offset for problem in contents.unread] == [14]
 
 
+def test_a_broken_line_loses_no_condition_of_another() -> None:
+    text = '{"condition": "a"}\n{"condition": }\n{"condition": 5}\n{"condition": "b"}\n'
+    contents = find_conditions(text, "x.jsonl")
+    assert [condition.text for condition in contents.conditions] == ["a", "b"]
+    assert [text[problem.offset] for problem in contents.unread] == ["}"]
+
+
 @pytest.mark.parametrize(
     "name", ["Log Delegate", "log delegate", "d3b07384-d113-4ec2-a7a5-9c0b2f6e8f10"]
 )

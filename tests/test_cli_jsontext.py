@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from azcond.jsontext import (
     locate_all,
     read_documents,
     read_json,
+    read_what_can_be,
 )
 
 DEEP = 100_000
@@ -71,6 +73,50 @@ def test_a_broken_later_document_is_refused_at_its_place() -> None:
     with pytest.raises(JsonTextError, match="expected a value") as caught:
         read_documents('{"a": 1}\n{"b": }')
     assert caught.value.offset == 15
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\n\n"])
+def test_a_broken_line_loses_no_other(line_break: str) -> None:
+    lines = [*('{"a": }', '{"b": 1}', '{"c": [', "oops", "[2]", '{"d": NaN}', '{"e": 1} {"f": 2}')]
+    text = line_break.join(["", *lines, ""])
+    documents, faults = read_what_can_be(text)
+    assert [document.value for document in documents] == [{"b": 1}, [2], {"e": 1}, {"f": 2}]
+    for value, (start, end) in documents:
+        assert json.loads(text[start:end]) == value
+    before = [text[: fault.offset].rpartition("\n")[2] for fault in faults]
+    assert list(zip(before, (fault.message for fault in faults), strict=True)) == [
+        ('{"a": ', "not JSON: expected a value"),
+        ('{"c": [', "not JSON: expected a value"),
+        ("", "not JSON: expected a value"),
+        ('{"d": ', "not JSON: `NaN` is not a JSON number"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '{"a": }',
+        '{"a": [1,\n[2],\n[3]}',
+        '{"a": 1}\noops',
+        "[1,\n[2,\n",
+        '[\n{"a": 1},\n{"b": }\n]',
+        '[{"a": 1},\n{"b": 2},\n{"c": }]',
+        '{\n"a": [1],\n"b":\n[2]\n"c"\n}',
+        '{"a": 1}\n{\n  "b": \n}',
+        json.dumps([{"a": [{}, {"b": []}]}] * 3, indent=2)[:-4],
+    ],
+)
+def test_what_is_not_json_lines_is_refused_as_a_whole(text: str) -> None:
+    with pytest.raises(JsonTextError):
+        read_what_can_be(text)
+
+
+def test_many_broken_lines_are_read_in_linear_time() -> None:
+    start = time.perf_counter()
+    documents, faults = read_what_can_be('{"a": 1}\n{"a": [NaN\n{"a": \n' * 20_000)
+    assert time.perf_counter() - start < 10  # from each one to the end of the text: minutes
+    assert (len(documents), len(faults)) == (20_000, 40_000)
 
 
 TEXT = '{"a": [1, {"b]": "x\\"y"}, []], "c": {}, "": null, "a]": true}'

@@ -23,6 +23,10 @@ _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
 )
 _BLANK = re.compile(r"[ \t\r\n]*")
+_BLANKS = " \t\r"
+_LINE = re.compile(r"[^ \t\r\n][^\n]*")
+_FEWEST_LINES = 2
+"""Of how many values, each opened on a line of its own, JSON lines are at least."""
 _WORDING = {
     "Expecting value": "expected a value",
     "Expecting property name enclosed in double quotes": "expected a name in double quotes",
@@ -67,6 +71,13 @@ class Document(NamedTuple):
     span: Span
 
 
+class Reading(NamedTuple):
+    """What a text of JSON lines holds, and what is wrong with the lines that cannot be read."""
+
+    documents: list[Document]
+    faults: list[JsonTextError]
+
+
 class _RefusedError(Exception):
     """Something strict JSON does not have; its position is found by a scan."""
 
@@ -89,6 +100,52 @@ def read_documents(text: str) -> list[Document]:
     while (start := _skip_blank(text, documents[-1].span.end)) < len(text):
         documents.append(_read_one(text, start))
     return documents
+
+
+def read_what_can_be(text: str) -> Reading:
+    """As `read_documents`, but of JSON lines the good ones, whatever is wrong with others.
+
+    Raises `JsonTextError` as `read_documents` does for a text that is not JSON lines: nobody can
+    tell where in it the next value begins.
+    """
+    try:
+        return Reading(read_documents(text), [])
+    except JsonTextError as error:
+        reading = _read_lines(text)
+        if reading is None:
+            raise error from None
+        return reading
+
+
+def _read_lines(text: str) -> Reading | None:
+    """Each line by itself; nothing unless the text looks like one value a line.
+
+    In a document that is spread over lines, brackets stand alone or close what an earlier line
+    opened, or no line is a value in itself.
+    """
+    lines = list(_lines(text))
+    if any(line[0] in "]}" or line in {"{", "["} for line, _ in lines):
+        return None
+    if sum(line[0] in "{[" for line, _ in lines) < _FEWEST_LINES:
+        return None
+    reading = Reading([], [])
+    for line, start in lines:
+        try:
+            found = read_documents(line)
+        except JsonTextError as error:
+            reading.faults.append(JsonTextError(error.message, start + error.offset))
+            continue
+        reading.documents.extend(
+            Document(value, Span(start + span.start, start + span.end)) for value, span in found
+        )
+    is_any = any(isinstance(document.value, dict | list) for document in reading.documents)
+    return reading if is_any else None
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """The lines that are not blank, without the blanks around them, and their offsets."""
+    for match in _LINE.finditer(text):
+        yield match[0].rstrip(_BLANKS), match.start()
 
 
 def _read_one(text: str, start: int, *, alone: bool = False) -> Document:

@@ -22,11 +22,19 @@ from azcond.access.models import (
 from azcond.access.scopes import ROOT, assignable_fault, scope_fault
 from azcond.access.shapes import PROPERTIES, ShapeError, read_assignment, read_denial, read_role
 from azcond.errors import AccessDataError
-from azcond.jsontext import Document, JsonTextError, json_name, locate_all, read_documents
+from azcond.jsontext import (
+    JsonTextError,
+    json_name,
+    locate_all,
+    read_documents,
+    read_what_can_be,
+)
 from azcond.jsontext import Path as JsonPath
 from azcond.source import Source
 
 _LISTS = ("value", "data")
+
+V = TypeVar("V")
 
 
 class JsonText(NamedTuple):
@@ -80,8 +88,11 @@ def _items(given: Any, name: str) -> Iterator[_Item]:
     source = _load(Path(given)) if isinstance(given, str | Path) else given
     if isinstance(source, JsonText):
         file = Source(source.text)
-        for value, span in _documents(source):
+        documents, faults = _parsed(source, read_what_can_be)
+        for value, span in documents:
             yield from _spread(_Item(value, _Origin(source.name, file, span.start), ()))
+        for fault in faults:
+            yield _Item(fault, _Origin(source.name, file, fault.offset), ())
     else:
         yield from _spread(_Item(source, _Origin(name), ()))
 
@@ -108,15 +119,12 @@ def _load(path: Path) -> JsonText:
         raise AccessDataError(f"{path}: cannot be read: {reason}") from None
 
 
-def _documents(source: JsonText) -> list[Document]:
+def _parsed(source: JsonText, read: Callable[[str], V]) -> V:
     try:
-        return read_documents(source.text)
+        return read(source.text)
     except JsonTextError as error:
         line, column = Source(source.text).line_column(error.offset)
         raise AccessDataError(f"{source.name}:{line}:{column}: {error.message}") from None
-
-
-V = TypeVar("V")
 
 
 def _read(
@@ -126,17 +134,24 @@ def _read(
     problems: list[Problem],
     instead: Callable[[_Item, str], V] | None = None,
 ) -> list[V]:
-    """The entries of a document. A bad one is a problem, and `instead` stands for it if given."""
+    """The entries of a document. A bad one, or a broken line, is a problem, and `instead` stands
+    for it if given.
+    """
     entries: list[V] = []
     faults: list[tuple[_Item, ShapeError]] = []
+    broken: list[tuple[_Item, str]] = []
     for item in _items(given, name):
+        if isinstance(item.value, JsonTextError):
+            broken.append((item, item.value.message))
+            continue
         try:
             entries.append(read_entry(item.value))
         except ShapeError as error:
             faults.append((item, error))
-    places = _places(faults)
-    for (item, fault), place in zip(faults, places, strict=True):
-        problems.append(Problem(place, fault.message, ProblemKind.UNREAD))
+    bad = [*broken, *((item, fault.message) for item, fault in faults)]
+    places = [_place(item.origin, (), item.origin.start) for item, _ in broken] + _places(faults)
+    for (item, message), place in zip(bad, places, strict=True):
+        problems.append(Problem(place, message, ProblemKind.UNREAD))
         if instead is not None:
             entries.append(instead(item, place))
     return entries
@@ -216,7 +231,7 @@ def _read_hierarchy(given: Any) -> dict[str, tuple[str, ...]]:
     where = "hierarchy"
     source = _load(Path(given)) if isinstance(given, str | Path) else given
     if isinstance(source, JsonText):
-        where, source = source.name, _documents(source)[0].value
+        where, source = source.name, _parsed(source, read_documents)[0].value
     if not isinstance(source, Mapping):
         expected = "an object of scopes and lists of their ancestors"
         raise AccessDataError(f"{where}: expected {expected}, got {json_name(source)}")

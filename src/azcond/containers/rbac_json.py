@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
@@ -22,7 +23,7 @@ from azcond.jsontext import (
     StringPlaces,
     json_name,
     locate_all,
-    read_documents,
+    read_what_can_be,
 )
 
 _CONDITION = "condition"
@@ -56,13 +57,15 @@ def find_in_json(text: str) -> Contents:
     text is unread, and so is an ARM template expression (`"[…]"`), whose text is not known.
     """
     try:
-        documents = read_documents(text)
+        documents, faults = read_what_can_be(text)
     except JsonTextError as error:
         return Contents(unread=(Unread(error.message, error.offset),))
     found = [_find_in_document(text, document) for document in documents]
+    broken = (Unread(fault.message, fault.offset) for fault in faults)
+    unread = chain(broken, *(contents.unread for contents in found))
     return Contents(
         tuple(chain.from_iterable(contents.conditions for contents in found)),
-        tuple(chain.from_iterable(contents.unread for contents in found)),
+        tuple(sorted(unread, key=attrgetter("offset"))),
     )
 
 
