@@ -14,7 +14,7 @@ README = Path(__file__).parent.parent / "README.md"
 
 
 def relations() -> list[tuple[str, ...]]:
-    rows = [("relation", "compares", "quantified", "true when")]
+    rows: list[tuple[str, ...]] = [("relation", "compares", "quantified", "true when")]
     rows += [
         (f"`{row.name}`", row.kind.value, "yes" if row.quantifiable else "", row.summary)
         for row in RELATIONS

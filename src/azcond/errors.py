@@ -45,7 +45,7 @@ class CatalogueError(AzcondError):
 
 
 class FormatError(AzcondError):
-    """A fault of the formatter: what it wrote does not parse to the same tree, so it is withheld."""
+    """A fault of the formatter: its text does not parse to the same tree, so it is withheld."""
 
 
 class AccessDataError(AzcondError):

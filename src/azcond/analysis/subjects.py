@@ -207,8 +207,8 @@ def _attribute_states(
 ) -> list[State]:
     states = []
     if span.absent:
-        values = [_of_value(leaf, None, span.missing) for leaf in found]
-        states.append(State(tuple(values), ABSENT))
+        absent = tuple([_of_value(leaf, None, span.missing) for leaf in found])
+        states.append(State(absent, ABSENT))
     if span.ill_typed or mixed or kind is None:
         states.append(State(tuple([_of_value(leaf, ILL_TYPED) for leaf in found]), ILL_TYPED))
     if kind is None:
