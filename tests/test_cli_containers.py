@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +77,26 @@ def test_broken_json_is_unread_as_a_whole() -> None:
     contents = find_conditions('{"condition": ', "x.json")
     assert contents.conditions == ()
     assert [problem.offset for problem in contents.unread] == [14]
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        ({"roleName": "A", "permissions": [{"actions": ["x"]}]}, ["A"]),
+        ({"properties": {"roleName": "A", "permissions": [{"dataActions": ["x"]}]}}, ["A"]),
+        ({"Name": "A", "Actions": ["x"], "AssignableScopes": ["/"]}, ["A"]),
+        ({"value": [{"roleName": n, "permissions": [{"actions": []}]} for n in "AB"]}, ["A", "B"]),
+        ({"principals": [{"id": "p"}], "permissions": [{"actions": ["x"]}]}, []),
+        ({"permissions": []}, []),
+        ({"permissions": ["x"]}, []),
+        ({"permissions": {"actions": ["x"]}}, []),
+        ({"actions": ["x"]}, []),
+    ],
+)
+def test_roles_without_a_condition_are_found_too(document: Any, names: list[str]) -> None:
+    contents = find_conditions(json.dumps(document), "x.json")
+    assert [role.name for role in contents.roles] == names
+    assert (contents.conditions, contents.unread) == ((), ())
 
 
 def test_a_broken_line_loses_no_condition_of_another() -> None:

@@ -47,6 +47,15 @@ class Permission:
     condition: str | None = None
     condition_version: str | None = None
 
+    def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The four lists of patterns, each with the name it has in JSON."""
+        return (
+            ("actions", self.actions),
+            ("notActions", self.not_actions),
+            ("dataActions", self.data_actions),
+            ("notDataActions", self.not_data_actions),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RoleDefinition:

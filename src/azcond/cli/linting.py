@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from azcond.access.models import RoleDefinition
-from azcond.cli.parsing import complain
+from azcond.cli.parsing import complain, complain_about_dirt
 from azcond.cli.placing import findings_of
 from azcond.containers import (
     JSON_SUFFIXES,
@@ -60,6 +60,7 @@ class LintRun:
             contents, file = find_conditions(left, name), Source(left)
             for problem in contents.unread:
                 self._leave(InputError.at(name, file, problem.offset, problem.message))
+            complain_about_dirt(contents.roles, f"{shown_name(name)}: ")
             mendable = not is_json(left, name) and name != STDIN
             for condition in contents.conditions:
                 yield from self._lint(name, file, condition, mendable=mendable)

@@ -6,12 +6,15 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from functools import partial
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from azcond.cli import UNUSABLE
 from azcond.reports.finding import Finding
 from azcond.reports.full import full_lines
 from azcond.reports.style import style_of, visible
+
+if TYPE_CHECKING:
+    from azcond.access.models import RoleDefinition
 
 
 class _Parser(ArgumentParser):
@@ -37,6 +40,15 @@ def complain(message: object) -> None:
     sys.stdout.flush()
     lines = [visible(line) for line in str(message).split("\n")]
     print("azcond: " + "\n".join(lines), file=sys.stderr, flush=True)
+
+
+def complain_about_dirt(roles: Iterable[RoleDefinition], place: str = "") -> None:
+    """What is odd about the patterns of roles and taken all the same, on standard error."""
+    from azcond.access.dirt import dirt_of  # noqa: PLC0415  # seldom needed
+
+    for role in roles:
+        for note in dirt_of(role):
+            complain(f"{place}role {role.name}: {note}")
 
 
 def complain_about(findings: Iterable[Finding]) -> None:

@@ -14,7 +14,7 @@ from azcond.access.outcomes import role_json
 from azcond.access.scopes import ROOT
 from azcond.catalogue import all_roles, suggest_role
 from azcond.cli import CLEAN, MET, NOT_MET, UNUSABLE
-from azcond.cli.parsing import command_parser, complain
+from azcond.cli.parsing import command_parser, complain, complain_about_dirt
 from azcond.cli.tenant import add_action_arguments, plane_of
 from azcond.containers.files import InputError, read_text, shown_name
 from azcond.errors import AccessDataError, RequestError
@@ -98,6 +98,7 @@ def _show(roles: list[RoleDefinition], options: Namespace) -> int:
     if options.output_format == "json":
         documents = [role_json(role) for role in roles]
         print(json.dumps(documents[0] if len(documents) == 1 else documents, indent=2))
+        complain_about_dirt(roles)
     else:
         style = style_of(sys.stdout)
         print("\n\n".join("\n".join(role_lines(role, style)) for role in roles))

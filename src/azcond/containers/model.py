@@ -64,7 +64,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds, in text order."""
+    """What a file holds, in text order. `roles` are the role definitions that can be read, those
+    without a condition too.
+    """
 
     conditions: tuple[EmbeddedCondition, ...] = ()
     unread: tuple[Unread, ...] = ()
+    roles: tuple[RoleDefinition, ...] = ()

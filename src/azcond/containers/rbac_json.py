@@ -14,6 +14,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from azcond.access.models import RoleDefinition
 from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
 from azcond.containers.role_json import read_definition
 from azcond.jsontext import (
@@ -66,6 +67,7 @@ def find_in_json(text: str) -> Contents:
     return Contents(
         tuple(chain.from_iterable(contents.conditions for contents in found)),
         tuple(sorted(unread, key=attrgetter("offset"))),
+        tuple(chain.from_iterable(contents.roles for contents in found)),
     )
 
 
@@ -73,8 +75,10 @@ def _find_in_document(text: str, document: Document) -> Contents:
     conditions: list[EmbeddedCondition] = []
     problems: list[tuple[str, Path]] = []
     paths: list[Path] = []
+    roles: list[RoleDefinition] = []
     starts = cache(partial(locate_all, text, paths, document.span.start))
     for trail, members in _objects(document.value):
+        roles += _definitions(document.value, trail, members)
         for name, given in members.items():
             if name.lower() != _CONDITION or given in (None, ""):
                 continue
@@ -89,7 +93,21 @@ def _find_in_document(text: str, document: Document) -> Contents:
                 offset = _offset_function(text, starts, paths[-1])
                 conditions.append(EmbeddedCondition(given, holder, offset))
     unread = [Unread(problem, starts()[path]) for problem, path in problems]
-    return Contents(tuple(conditions), tuple(unread))
+    return Contents(tuple(conditions), tuple(unread), tuple(roles))
+
+
+def _definitions(root: Any, trail: _Trail, members: Mapping[str, Any]) -> Iterator[RoleDefinition]:
+    """The role that an object defines, if it does; a deny assignment has permissions as well."""
+    by_name = {name.lower(): value for name, value in members.items()}
+    if "principals" in by_name:
+        return
+    entries = by_name.get("permissions")
+    if entries is None and "assignablescopes" in by_name:  # as Azure PowerShell has them
+        entries = [members]
+    if isinstance(entries, list):
+        definition = _role(_around(root, _path(trail)), 1, entries).definition
+        if definition is not None:
+            yield definition
 
 
 def _objects(root: Any) -> Iterator[tuple[_Trail, dict[str, Any]]]:
@@ -189,7 +207,8 @@ def _role(around: list[Mapping[str, Any]], entry: int, entries: Sequence[Any]) -
     names = [name for name in (title, name, _last_segment(path), path) if name]
     identifiers, title = frozenset(names), names[0] if names else "without a name"
     definition = read_definition(_last_segment(path) or name, title, entries)
-    version = _version(entries[entry - 1 : entry])
+    own = entries[entry - 1 : entry]
+    version = _version([one for one in own if isinstance(one, Mapping)])
     return Holder("role", title, identifiers, entry, len(entries), definition, version=version)
 
 

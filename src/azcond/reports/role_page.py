@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from azcond.access import Access, Plane, Standing
+from azcond.access.dirt import dirt_of
 from azcond.access.models import CONDITION_VERSION, Permission, RoleDefinition
 from azcond.access.roles import plane_lists
 from azcond.actions import action_matches
@@ -14,11 +15,9 @@ from azcond.formatter import format as format_condition
 from azcond.reports.readable import condition_text, wrapped
 from azcond.reports.style import Style, visible
 
-_LISTS = ("actions", "notActions", "dataActions", "notDataActions")
-
 
 def role_lines(role: RoleDefinition, style: Style) -> Iterator[str]:
-    """The whole definition."""
+    """The whole definition, with what is odd about its patterns."""
     kind = "custom role" if role.is_custom else "role"
     yield f"{style.strong(visible(role.name))}   {kind} {visible(role.id)}"
     yield from wrap(visible(role.description), min(style.width, 100))
@@ -27,6 +26,10 @@ def role_lines(role: RoleDefinition, style: Style) -> Iterator[str]:
         if len(role.permissions) > 1:
             yield style.strong(f"permission entry {index + 1} of {len(role.permissions)}")
         yield from permission_lines(entry, style)
+    for index, note in enumerate(dirt_of(role)):
+        if index == 0:
+            yield ""
+        yield from wrapped(f"note: {visible(note)}", style, indent=0)
     if role.assignable_scopes:
         yield ""
         yield f"assignable at {', '.join(map(visible, role.assignable_scopes))}"
@@ -34,10 +37,10 @@ def role_lines(role: RoleDefinition, style: Style) -> Iterator[str]:
 
 def permission_lines(entry: Permission, style: Style) -> Iterator[str]:
     """The lists that are not empty, and the condition in its canonical layout."""
-    lists = (entry.actions, entry.not_actions, entry.data_actions, entry.not_data_actions)
-    if not any(lists):
+    lists = entry.lists()
+    if not any(patterns for _, patterns in lists):
         yield "grants nothing"
-    for label, patterns in zip(_LISTS, lists, strict=True):
+    for label, patterns in lists:
         if patterns:
             yield style.strong(label)
             yield from (f"  {visible(pattern)}" for pattern in patterns)
