@@ -14,6 +14,7 @@ from azcond.cli.placing import findings_of
 from azcond.containers import (
     JSON_SUFFIXES,
     TEXT_SUFFIX,
+    Contents,
     EmbeddedCondition,
     find_conditions,
     is_json,
@@ -58,8 +59,7 @@ class LintRun:
         for name, text in self._files():
             left = self._fix_file(name, text).text if self._options.writes else text
             contents, file = find_conditions(left, name), Source(left)
-            for problem in contents.unread:
-                self._leave(InputError.at(name, file, problem.offset, problem.message))
+            self._leave_unread(name, file, contents)
             complain_about_dirt(contents.roles, f"{shown_name(name)}: ")
             mendable = not is_json(left, name) and name != STDIN
             for condition in contents.conditions:
@@ -68,6 +68,7 @@ class LintRun:
     def changes(self) -> Iterator[tuple[str, str, str]]:
         """For `--diff`: name, text and text to be of every condition file that fixes change."""
         for name, text in self._files():
+            self._leave_unread(name, Source(text), find_conditions(text, name))
             fixed = self._fix(name, text)
             if fixed.text != text:
                 yield name, text, fixed.text
@@ -88,6 +89,10 @@ class LintRun:
         if name == STDIN and self._options.writes:
             raise InputError(name, "`--fix` writes files; show the fixes with `--diff`")
         return read_text(name)
+
+    def _leave_unread(self, name: str, file: Source, contents: Contents) -> None:
+        for problem in contents.unread:
+            self._leave(InputError.at(name, file, problem.offset, problem.message))
 
     def _leave(self, error: InputError) -> None:
         unread = UnreadInput(shown_name(error.name), error.line, error.column, error.message)
