@@ -46,10 +46,10 @@ def _find(subject: Subject) -> Iterator[Found]:
         return
     writes = open_tag_writes(subject)
     if writes:
+        who = "whoever may write them" if subject.role is None else "anyone"
         yield Found(
             first.span,
-            f"blob index tags decide here, and anyone can change them: `{writes[0]}` is not "
-            "limited",
+            f"blob index tags decide here, and {who} can change them: `{writes[0]}` is not limited",
             "limit the writing of tags as well",
             _fix(subject, writes),
         )
