@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from azcond.access.models import RoleDefinition
 from azcond.kinds import fold
 
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
 def dirt_of(role: RoleDefinition) -> Iterator[str]:
@@ -47,6 +47,6 @@ def _oddities(pattern: str) -> Iterator[str]:
         yield "has blanks around it, which are ignored"
     if stripped.endswith("/"):
         yield "ends with `/`, as no action does"
-    placeholder = _PLACEHOLDER.search(stripped)
-    if placeholder:
-        yield f"has `{placeholder[0]}` in it, which stands only for itself"
+    template = _TEMPLATE.search(stripped)
+    if template:
+        yield f"has `{template[0]}` in it, which stands only for itself"

@@ -74,7 +74,7 @@ class Steps:
 
     @property
     def place(self) -> Place:
-        """What is waited for now."""
+        """What the table waits for at this point."""
         return self._places[self._states[-1]] or self._after_operand
 
     @property

@@ -20,7 +20,7 @@ _DECIMAL = re.compile(
 )
 _GUID_LIKE = re.compile(r"(?=.{16})[0-9a-f]+(?:-[0-9a-f]+)+|[0-9a-f]{24,40}", re.IGNORECASE)
 _GUID_SHAPED = re.compile(r"\w{4,12}(?:-\w{2,6}){3}-\w{6,18}")
-_PLACEHOLDER = re.compile(r"\$+\{|\{\{|<")
+_TEMPLATE = re.compile(r"\$+\{|\{\{|<")
 
 
 def read_value(walk: Walk) -> None:
@@ -92,7 +92,7 @@ def value_problem(text: str, relation: Relation | None) -> Problem:
     """What is wrong with bare words where a value stands."""
     if text.lower() in _NULLS:
         return wording.null_value(text)
-    if _PLACEHOLDER.match(text):
+    if _TEMPLATE.match(text):
         return wording.placeholder(text)
     if _DECIMAL.fullmatch(text):
         return wording.decimal(text)
