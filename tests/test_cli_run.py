@@ -162,6 +162,11 @@ def test_output_that_cannot_be_written_is_an_error() -> None:
     assert done.stderr == b"azcond: the output cannot be written: No space left on device\n"
 
 
+def _take_interrupts() -> None:
+    """As in a foreground job: a shell makes what it starts in the background ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_an_interrupt_is_quiet() -> None:
     with subprocess.Popen(  # noqa: S603  # our own program
@@ -170,6 +175,7 @@ def test_an_interrupt_is_quiet() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_take_interrupts,  # noqa: PLW1509  # no threads here
     ) as process:
         assert process.stderr is not None
         assert process.stderr.readline().startswith(b"azcond: none: ")  # then it waits for more
