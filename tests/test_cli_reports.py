@@ -157,11 +157,40 @@ def test_the_width_comes_from_the_environment(
 def test_the_summary_counts_in_words() -> None:
     tally = Tally(files=41)
     assert summary_line(tally) == "no conditions found in 41 files"
-    tally.count([])
+    tally.conditions = 1
     assert summary_line(tally) == "no findings in 1 condition, 41 files"
-    tally.count([finding("x", 0, 1)])
+    tally.conditions = 2
+    tally.count(finding("x", 0, 1))
     tally.hidden, tally.unread = 1200, 1
     assert summary_line(tally) == (
         "1 finding in 1 of 2 conditions (1 error), 41 files; "
         "1,200 of severity info not shown; 1 input could not be read"
     )
+
+
+def test_the_summary_tells_what_is_not_whole() -> None:
+    tally = Tally(files=2, conditions=3, partly_known=2)
+    assert summary_line(tally) == "no findings in 3 conditions, 2 known only in part, 2 files"
+    tally.count(finding("x", 0, 1))
+    tally.suppressed, tally.known = 4, 5
+    assert summary_line(tally) == (
+        "1 finding in 1 of 3 conditions (1 error), 2 known only in part, 2 files; "
+        "4 suppressed by comments; 5 known from the baseline"
+    )
+
+
+def test_the_summary_of_findings_beside_conditions() -> None:
+    tally = Tally(files=1)
+    tally.count(replace(finding("x", 0, 1), condition=None))
+    assert summary_line(tally) == "1 finding (1 error), no conditions, 1 file"
+    tally.conditions = 3
+    assert summary_line(tally) == "1 finding beside 3 conditions (1 error), 1 file"
+    tally.count(finding("x", 0, 1))
+    assert summary_line(tally) == (
+        "2 findings in 1 of 3 conditions and beside them (2 errors), 1 file"
+    )
+
+
+def test_a_finding_about_the_file_shows_no_line_before() -> None:
+    one = replace(finding("a\nb", 2, 3), condition=None)
+    assert code_frame(one, Style()) == ["  |", "2 | b", "  | ^"]

@@ -100,9 +100,16 @@ def _show_findings(run: LintRun, options: Namespace) -> bool:
     elif options.statistics:
         _print_statistics(run)
     else:
-        _print_lines(run.findings(), concise=options.output_format == "concise")
+        _print_lines(_shown(run), concise=options.output_format == "concise")
         print(summary_line(run.tally))
     return run.tally.failing > 0
+
+
+def _shown(run: LintRun) -> Iterator[Finding]:
+    """The findings to show, counted on the way."""
+    for finding in run.findings():
+        run.tally.count(finding)
+        yield finding
 
 
 def _print_lines(findings: Iterator[Finding], *, concise: bool) -> None:
@@ -115,7 +122,7 @@ def _print_lines(findings: Iterator[Finding], *, concise: bool) -> None:
 def _print_statistics(run: LintRun) -> None:
     from azcond.reports.statistics import statistics_lines  # noqa: PLC0415  # loads every rule
 
-    for line in statistics_lines([finding.diagnostic for finding in run.findings()]):
+    for line in statistics_lines([finding.diagnostic for finding in _shown(run)]):
         print(line)
     print(summary_line(run.tally))
 
@@ -123,7 +130,7 @@ def _print_statistics(run: LintRun) -> None:
 def _print_document(run: LintRun) -> None:
     from azcond.reports.document import json_report  # noqa: PLC0415  # imports json
 
-    found = list(run.findings())
+    found = list(_shown(run))
     print(json_report(found, run.unread, run.tally))
 
 

@@ -108,9 +108,9 @@ class LintRun:
         failing = any(one.severity is Severity.ERROR for one in diagnostics)
         unread = find_unread(condition.text) if failing else ()
         shown = configuration.selection_for(name).apply(diagnostics, unread)
-        found = findings_of(name, file, condition, shown)
+        found = findings_of(name, file, condition, shown, mendable=mendable)
         self.tally.hidden += _count_info(diagnostics) - _count_info(shown)
-        self.tally.count(found, mendable=mendable)
+        self.tally.conditions += 1
         return found
 
     def _look(self, configuration: Configuration, condition: EmbeddedCondition) -> list[Diagnostic]:

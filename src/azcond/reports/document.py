@@ -7,12 +7,15 @@ Its members, which only ever grow within one `version`:
   `end_column` (1-based, in characters, the end exclusive, in the file), `code`, `severity`
   (`error`, `security`, `warning` or `info`), `message`, `help` (or null), `holder` (null, or
   `kind`, which is `role`, `assignment` or `object`, and `name`), `condition_span` (start and end
-  in the condition's own text) and `fix` (null, or `title`, `safe` and `edits`, each with `start`
-  and `end` in the condition's own text and `replacement`).
+  in the condition's own text, null for a finding about what is around it) and `fix` (null, or
+  `title`, `safe`, `edits`, each with `start` and `end` in the condition's own text and
+  `replacement`, and `file_edits`, each with `line`, `column`, `end_line`, `end_column` and
+  `replacement` in the file: none where the fix cannot be applied there).
 - `unread`: the inputs that could not be read, each with `path`, `line`, `column` (or null) and
   `message`.
-- `summary`: `files`, `conditions`, `conditions_with_findings`, `findings`, `hidden`, `unread`,
-  `fixed`, `fixable` and `unsafely_fixable`, and the number of findings of each severity.
+- `summary`: `files`, `conditions`, `partly_known`, `conditions_with_findings`, `findings`,
+  `hidden`, `suppressed`, `known`, `unread`, `fixed`, `fixable` and `unsafely_fixable`, and the
+  number of findings of each severity.
 """
 
 from __future__ import annotations
@@ -22,8 +25,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from azcond.diagnostics import Fix, Severity
+from azcond.diagnostics import Severity
 from azcond.reports.finding import Finding, Tally, UnreadInput
+from azcond.source import Source, Span
 
 
 def json_report(findings: Iterable[Finding], unread: Iterable[UnreadInput], tally: Tally) -> str:
@@ -35,9 +39,12 @@ def json_report(findings: Iterable[Finding], unread: Iterable[UnreadInput], tall
         "summary": {
             "files": tally.files,
             "conditions": tally.conditions,
+            "partly_known": tally.partly_known,
             "conditions_with_findings": tally.conditions_with_findings,
             "findings": tally.findings,
             "hidden": tally.hidden,
+            "suppressed": tally.suppressed,
+            "known": tally.known,
             "unread": tally.unread,
             "fixed": tally.fixed,
             "fixable": tally.fixable,
@@ -49,15 +56,10 @@ def json_report(findings: Iterable[Finding], unread: Iterable[UnreadInput], tall
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    line, column = finding.place
-    end_line, end_column = finding.file.line_column(finding.span.end)
     diagnostic = finding.diagnostic
     return {
         "path": finding.path,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
+        **_place(finding.file, finding.span),
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
@@ -65,16 +67,31 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "holder": dict(zip(("kind", "name"), finding.holder, strict=True))
         if finding.holder
         else None,
-        "condition_span": list(diagnostic.span),
-        "fix": _fix(diagnostic.fix),
+        "condition_span": None if finding.condition is None else list(diagnostic.span),
+        "fix": _fix(finding),
     }
 
 
-def _fix(fix: Fix | None) -> dict[str, Any] | None:
+def _fix(finding: Finding) -> dict[str, Any] | None:
+    fix = finding.diagnostic.fix
     if fix is None:
         return None
-    edits = [
-        {"start": edit.span.start, "end": edit.span.end, "replacement": edit.replacement}
-        for edit in fix.edits
-    ]
-    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+    edits = () if finding.condition is None else fix.edits
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "edits": [
+            {"start": edit.span.start, "end": edit.span.end, "replacement": edit.replacement}
+            for edit in edits
+        ],
+        "file_edits": [
+            {**_place(finding.file, edit.span), "replacement": edit.replacement}
+            for edit in finding.edits
+        ],
+    }
+
+
+def _place(file: Source, span: Span) -> dict[str, int]:
+    line, column = file.line_column(span.start)
+    end_line, end_column = file.line_column(span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from azcond.diagnostics import Diagnostic, Severity
+from azcond.diagnostics import Diagnostic, Edit, Severity
 from azcond.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic of a condition, and where it stands in the file that holds the condition.
+    """A diagnostic of a condition or of what is around it, and where it stands in its file.
 
-    `span` and `condition` (the extent of the whole condition) are in the text of `file`; `holder`
-    is the kind (`role`, `assignment`, `object`) and the name of what it belongs to, if anything.
+    `span` and `condition` (the extent of the whole condition) are in the text of `file`, and so are
+    `edits`: those of the fix, none where it cannot be applied in that file. `condition` is nothing
+    for a finding about the file itself, such as an assignment; then `diagnostic.span` is in the
+    file too. `holder` is the kind (`role`, `assignment`, `object`) and the name of what the
+    condition belongs to, if anything.
     """
 
     path: str
     file: Source
     span: Span
-    condition: Span
+    condition: Span | None
     holder: tuple[str, str] | None
     diagnostic: Diagnostic
+    edits: tuple[Edit, ...] = ()
 
     @property
     def place(self) -> tuple[int, int]:
@@ -45,28 +48,42 @@ class UnreadInput:
 class Tally:
     """The counts of a run.
 
-    `hidden` findings are of severity info and were not asked for. `fixed` findings were mended;
-    `fixable` and `unsafely_fixable` ones can be.
+    Some text of `partly_known` conditions is known only where they are deployed. `hidden` findings
+    are of severity info and were not asked for, `suppressed` ones are by comments, `known` ones by
+    the baseline. `fixed` findings were mended; `fixable` and `unsafely_fixable` ones can be. Those
+    `beside` are about no condition but about what is around.
     """
 
     files: int = 0
     conditions: int = 0
-    conditions_with_findings: int = 0
+    partly_known: int = 0
     hidden: int = 0
+    suppressed: int = 0
+    known: int = 0
     unread: int = 0
     fixed: int = 0
     fixable: int = 0
     unsafely_fixable: int = 0
+    beside: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
+    _places: set[tuple[str, Span]] = field(default_factory=set)
 
-    def count(self, findings: Sequence[Finding], *, mendable: bool = False) -> None:
-        """Count one condition with its findings; `mendable` if fixes can be applied there."""
-        fixes = [one.diagnostic.fix for one in findings if one.diagnostic.fix] if mendable else []
-        self.fixable += sum(fix.safe for fix in fixes)
-        self.unsafely_fixable += sum(not fix.safe for fix in fixes)
-        self.conditions += 1
-        self.conditions_with_findings += bool(findings)
-        self.severities.update(finding.diagnostic.severity for finding in findings)
+    def count(self, finding: Finding) -> None:
+        """Count a finding that is shown; conditions, also those without one, are counted apart."""
+        self.severities[finding.diagnostic.severity] += 1
+        if finding.condition is None:
+            self.beside += 1
+        else:
+            self._places.add((finding.path, finding.condition))
+        fix = finding.diagnostic.fix
+        if fix is not None and finding.edits:
+            self.fixable += fix.safe
+            self.unsafely_fixable += not fix.safe
+
+    @property
+    def conditions_with_findings(self) -> int:
+        """How many conditions have a finding that is shown."""
+        return len(self._places)
 
     @property
     def findings(self) -> int:
@@ -96,6 +113,10 @@ def summary_line(tally: Tally) -> str:
         line += f"; {_fixable_part(tally)}"
     if tally.hidden:
         line += f"; {tally.hidden:,} of severity info not shown"
+    if tally.suppressed:
+        line += f"; {tally.suppressed:,} suppressed by comments"
+    if tally.known:
+        line += f"; {tally.known:,} known from the baseline"
     if tally.unread:
         line += f"; {counted(tally.unread, 'input')} could not be read"
     return line
@@ -111,17 +132,28 @@ def _fixable_part(tally: Tally) -> str:
 def _main_part(tally: Tally) -> str:
     files = counted(tally.files, "file")
     if not tally.conditions:
-        return f"no conditions found in {files}"
+        if not tally.findings:
+            return f"no conditions found in {files}"
+        return (
+            f"{counted(tally.findings, 'finding')} ({_by_severity(tally)}), no conditions, {files}"
+        )
+    conditions = counted(tally.conditions, "condition")
+    partly = f", {tally.partly_known:,} known only in part" if tally.partly_known else ""
     if not tally.findings:
-        return f"no findings in {counted(tally.conditions, 'condition')}, {files}"
-    severities = ", ".join(
+        return f"no findings in {conditions}{partly}, {files}"
+    within = tally.conditions_with_findings
+    where = [f"in {within:,} of {conditions}"] if within else []
+    if tally.beside:
+        where.append("beside them" if where else f"beside {conditions}")
+    found = f"{counted(tally.findings, 'finding')} {' and '.join(where)}"
+    return f"{found} ({_by_severity(tally)}){partly}, {files}"
+
+
+def _by_severity(tally: Tally) -> str:
+    return ", ".join(
         f"{number:,} {severity.value}"
         if severity in _UNCOUNTABLE
         else counted(number, severity.value)
         for severity in Severity
         if (number := tally.severities[severity])
-    )
-    return (
-        f"{counted(tally.findings, 'finding')} in {tally.conditions_with_findings:,} of "
-        f"{counted(tally.conditions, 'condition')} ({severities}), {files}"
     )

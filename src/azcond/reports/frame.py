@@ -20,7 +20,8 @@ def code_frame(finding: Finding, style: Style) -> list[str]:
     room = style.width - gutter - 3
     window = _window(file.text, line, span.start, room)
     rows = [("", "")]
-    if window.start == line.start and number > file.line_column(finding.condition.start)[0]:
+    begins = number if finding.condition is None else file.line_column(finding.condition.start)[0]
+    if window.start == line.start and number > begins:
         before = file.line_span(number - 1)
         rows.append((str(number - 1), _cut(file.text, before, _window(file.text, before, 0, room))))
     rows.append((str(number), _cut(file.text, line, window)))
