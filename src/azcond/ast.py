@@ -8,10 +8,10 @@ recurses; `==`, `hash`, `repr` and `pickle` of these three are built on it too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TypeVar, assert_never
 
+from azcond._dataclasses import dataclass, field
 from azcond.kinds import Comparable, Kind
 from azcond.operators import Quantifier, Relation, quantifier_named, relation_named
 from azcond.source import Span

@@ -9,9 +9,9 @@ clause that has another shape keeps its whole expression and says so by its kind
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from azcond._dataclasses import dataclass
 from azcond.actions import action_matches
 from azcond.ast import (
     ActionMatches,

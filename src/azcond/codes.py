@@ -6,8 +6,7 @@ the severity that stands here where its case is harmless; `title` says what the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from azcond._dataclasses import dataclass
 from azcond.diagnostics import Severity
 
 

@@ -7,9 +7,9 @@ Sources of the behaviour: storage-auth-abac-attributes (`…/tags:<key><$key_cas
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from azcond._dataclasses import dataclass
 from azcond.kinds import fold
 from azcond.source import Span
 

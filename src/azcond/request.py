@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
+from azcond._dataclasses import dataclass
 from azcond.ast import Attribute, AttributeSource
 from azcond.errors import RequestError
 from azcond.kinds import Scalar, fold, is_guid_object

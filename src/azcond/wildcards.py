@@ -8,9 +8,10 @@ Matching takes the leftmost place for every inner segment, so it never backtrack
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from azcond._dataclasses import dataclass
 
 ANY_ONE: Final = None
 """Stands for `?` inside a segment: exactly one character, whichever."""

@@ -6,9 +6,9 @@ deny-assignments. Files are read by `azcond.access.documents`; these can also be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from azcond._dataclasses import dataclass
 from azcond.kinds import fold, guid_value
 
 EVERYONE = "00000000-0000-0000-0000-000000000000"

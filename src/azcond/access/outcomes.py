@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from azcond._dataclasses import dataclass
 from azcond.access.models import DenyAssignment, Permission, RoleAssignment, RoleDefinition
 from azcond.access.roles import Plane
 from azcond.ast import Expression

@@ -8,9 +8,9 @@ make a formula fail, which is what lets a search leave most states aside.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from azcond._dataclasses import dataclass
 from azcond.ast import And, Expression, Leaf, Not, Or, children, polarities, postorder
 from azcond.truth import Truth
 

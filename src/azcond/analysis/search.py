@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.analysis.budget import Budget
 from azcond.analysis.formula import Formula, Leaves
 from azcond.analysis.subjects import State, Subject, Universe, find_subjects

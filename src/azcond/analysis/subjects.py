@@ -10,8 +10,8 @@ they are taken as independent: that admits outcomes which no request has, so it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.actions import action_segments
 from azcond.analysis.budget import Budget
 from azcond.analysis.elements import Test, examples, text_patterns

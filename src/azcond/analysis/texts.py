@@ -9,9 +9,9 @@ all patterns read alike are not told apart by any of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from azcond._dataclasses import dataclass
 from azcond.analysis.budget import Budget
 from azcond.kinds import fold
 from azcond.wildcards import ANY_ONE, Segment

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from azcond._dataclasses import dataclass
 from azcond.ast import AttributeSource
 from azcond.catalogue.attributes import KnownAttribute, all_attributes, attributes_by_key
 from azcond.catalogue.loading import Row, read_table

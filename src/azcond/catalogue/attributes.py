@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from azcond._dataclasses import dataclass
 from azcond.ast import AttributeSource
 from azcond.catalogue.loading import Row, read_table
 from azcond.errors import CatalogueError

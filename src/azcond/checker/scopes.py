@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.actions import action_matches
 from azcond.ast import AttributeSource
 from azcond.catalogue import KnownAction, KnownAttribute, Operation, Status, find_action

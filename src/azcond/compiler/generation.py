@@ -11,9 +11,9 @@ computed by a statement of its own. That gives up nothing but some short-circuit
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
+from azcond._dataclasses import dataclass
 from azcond.ast import (
     ActionMatches,
     And,

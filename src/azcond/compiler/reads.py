@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from azcond._dataclasses import dataclass
 from azcond.columns import ColumnKey
 from azcond.compiler.constants import Constants, listed
 from azcond.kinds import Kind

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from azcond._dataclasses import dataclass
 from azcond.ast import Attribute, Leaf
 from azcond.clauses import Clause
 from azcond.explanation.remedies import Remedy

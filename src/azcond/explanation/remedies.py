@@ -8,9 +8,9 @@ the values found must suit every other leaf that the answer relies on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 
+from azcond._dataclasses import dataclass
 from azcond.ast import And, Attribute, Expression, Leaf, Not, Or, children, operand_attributes
 from azcond.explanation.trial import Given, Subject, Trial, Value, subject_of, subjects
 from azcond.interpreter import Missing

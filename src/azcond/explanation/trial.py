@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain, product
 from typing import assert_never
 
+from azcond._dataclasses import dataclass, replace
 from azcond.ast import (
     ActionMatches,
     Attribute,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import assert_never
 
+from azcond._dataclasses import replace
 from azcond.actions import action_matches, is_wildcard
 from azcond.ast import (
     ActionMatches,

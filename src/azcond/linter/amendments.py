@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, assert_never
 
+from azcond import _dataclasses
 from azcond.ast import (
     ActionMatches,
     And,
@@ -96,7 +96,7 @@ def with_source(
 
     def move(operand: Operand) -> Operand:
         if isinstance(operand, Attribute) and attribute_key(operand) in keys:
-            return dataclasses.replace(operand, source=source)
+            return _dataclasses.replace(operand, source=source)
         return operand
 
     def combine(node: Expression, operands: Sequence[Expression]) -> Expression:
@@ -106,7 +106,7 @@ def with_source(
             case Not():
                 return Not(operands[0], node.span)
             case Comparison():
-                return dataclasses.replace(node, left=move(node.left), right=move(node.right))
+                return _dataclasses.replace(node, left=move(node.left), right=move(node.right))
             case Exists():
                 moved = move(node.attribute)
                 assert isinstance(moved, Attribute)

@@ -7,9 +7,9 @@ in many ways, and only this decides what it comes to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
+from azcond._dataclasses import dataclass
 from azcond.actions import action_matches
 from azcond.ast import (
     ActionMatches,

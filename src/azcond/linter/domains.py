@@ -7,8 +7,8 @@ naming-and-referencing-containers-blobs-and-metadata (Azure Storage).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.catalogue import KnownAttribute
 from azcond.kinds import fold
 from azcond.operators import (

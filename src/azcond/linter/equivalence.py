@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
+from azcond._dataclasses import replace
 from azcond.analysis import (
     STEPS,
     Budget,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from azcond._dataclasses import dataclass
 from azcond.diagnostics import Fix, Severity
 from azcond.source import Span
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from azcond._dataclasses import dataclass
 from azcond.access.known import BUILT_IN, KnownRoles
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from azcond._dataclasses import dataclass
 from azcond.operators.like import like_pattern
 
 

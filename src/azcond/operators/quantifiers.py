@@ -7,8 +7,8 @@ forms are these four over the 16 quantifiable relations; they are computed, neve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.truth import Truth
 
 Fold = Callable[[Iterable[object]], bool]

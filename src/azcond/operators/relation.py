@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.kinds import CONVERSIONS, Comparable, Kind, folded_value
 from azcond.operators.predicates import NOT_EQUAL, NOT_LIKE, NOT_STARTS, Predicate
 from azcond.truth import Truth

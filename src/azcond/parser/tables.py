@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from azcond._dataclasses import dataclass
 from azcond._grammar import grammar_text, prepared_text
 
 Reduction = tuple[str, int, str]

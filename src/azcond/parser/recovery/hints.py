@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from azcond._dataclasses import dataclass
 from azcond.ast import AttributeSource
 from azcond.kinds import Kind
 from azcond.operators import (
