@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from azcond.containers import EmbeddedCondition, find_conditions, is_json
+from azcond.containers import EmbeddedCondition, Host, find_conditions, host_of
 from azcond.containers.choosing import choose_condition
 from azcond.jsontext import read_documents
 from azcond.source import Source, Span
@@ -63,7 +63,7 @@ def test_every_character_of_a_condition_is_at_its_place_in_the_file(path: Path) 
     ],
 )
 def test_json_is_known_by_name_or_by_how_it_opens(text: str, name: str, expected: bool) -> None:
-    assert is_json(text, name) is expected
+    assert (host_of(text, name) is Host.JSON) is expected
 
 
 def test_a_text_is_one_condition_where_it_stands() -> None:

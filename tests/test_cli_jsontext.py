@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from azcond.jsontext import (
     JsonTextError,
     Path,
-    StringPlaces,
     locate,
     locate_all,
     read_documents,
     read_json,
     read_what_can_be,
+    string_runs,
 )
 
 DEEP = 100_000
@@ -184,11 +184,15 @@ def test_every_value_is_found_where_it_is(value: Any, indent: int | None, ascii_
 def test_every_character_of_a_string_is_found_through_escapes(text: str, ascii_only: bool) -> None:
     literal = f" [{json.dumps(text, ensure_ascii=ascii_only)}]"
     (decoded,) = read_json(literal)
-    places = StringPlaces(literal, 2)
-    for index, character in enumerate(decoded):
-        written = literal[places.offset(index) : places.offset(index + 1)]
-        assert json.loads(f'"{written}"') == character
-    assert literal[places.offset(len(decoded))] == '"'
+    at = 0
+    for run in string_runs(literal, 2):
+        written = literal[run.place.start : run.place.end]
+        assert run.start == at
+        assert json.loads(f'"{written}"') == decoded[run.start : run.end]
+        assert run.is_escape or written == decoded[run.start : run.end]
+        at = run.end
+    assert at == len(decoded)
+    assert literal[run.place.end] == '"'
 
 
 @given(st.text('[]{}",:\\ \nu0019ab-.eNtf/#', max_size=30))

@@ -244,15 +244,14 @@ def test_unsafe_fixes_are_applied_only_when_asked(here: Path) -> None:
     assert "StringEquals" in file.read_text(encoding="utf-8")
 
 
-def test_conditions_inside_json_stay(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_conditions_inside_json_are_fixed_and_nothing_else_changes(here: Path) -> None:
     file = here / "roles.json"
-    text = json.dumps({"roleName": "Mine", "permissions": [{"actions": [], "condition": QUOTED}]})
-    file.write_text(text, encoding="utf-8")
+    condition = QUOTED.replace("read", "re\\u0061d")
+    text = f'{{"roleName":   "Mi\\u006ee",\r\n"permissions": [{{"actions": [], "condition": "{condition}"}}]}}'
+    file.write_text(text, encoding="utf-8", newline="")
     assert run(["lint", "--fix", "roles.json"]) == 1
-    assert file.read_text(encoding="utf-8") == text
-    assert (
-        "roles.json: 1 fix is not applied: conditions inside JSON stay" in capsys.readouterr().err
-    )
+    with file.open(encoding="utf-8", newline="") as fixed:
+        assert fixed.read() == text.replace("BoolEquals 'true'", "BoolEquals true")
 
 
 def test_standard_input_is_not_written_back(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -272,23 +271,33 @@ def locate(text: str, path: Path, start: int = 0) -> int:
     return found[max(found, key=len)] if found else start
 
 
-class StringPlaces:
-    """Where the characters of a decoded string stand in the text, through JSON escapes."""
+class Run(NamedTuple):
+    """Characters `[start, end)` of a decoded string, and where the text has them: one by one, or
+    all of them as one escape.
+    """
 
-    __slots__ = ("_decoded", "_raw")
+    start: int
+    end: int
+    place: Span
+    is_escape: bool
 
-    def __init__(self, text: str, start: int) -> None:
-        """Take the text and the offset of the string's opening quote."""
-        self._decoded, self._raw = [0], [start + 1]
-        literal = _STRING.match(text, start)
-        if literal is None:
-            raise ValueError(f"no JSON string at {start}")
-        for escape in _ESCAPE.finditer(text, start + 1, literal.end() - 1):
-            before = escape.start() - self._raw[-1]
-            self._decoded.append(self._decoded[-1] + before + 1)
-            self._raw.append(escape.end())
 
-    def offset(self, decoded: int) -> int:
-        """The offset in the text of a character of the string, or of its end."""
-        index = bisect_right(self._decoded, decoded) - 1
-        return self._raw[index] + decoded - self._decoded[index]
+def string_runs(text: str, start: int) -> Iterator[Run]:
+    """Where the characters of a decoded string stand in the text, through JSON escapes.
+
+    `start` is the offset of the string's opening quote. Runs without characters are given too, so
+    there is one for an empty string.
+    """
+    literal = _STRING.match(text, start)
+    if literal is None:
+        raise ValueError(f"no JSON string at {start}")
+    decoded, raw = 0, start + 1
+    for escape in _ESCAPE.finditer(text, start + 1, literal.end() - 1):
+        if escape.start() > raw:
+            end = decoded + escape.start() - raw
+            yield Run(decoded, end, Span(raw, escape.start()), is_escape=False)
+            decoded = end
+        yield Run(decoded, decoded + 1, Span(*escape.span()), is_escape=True)
+        decoded, raw = decoded + 1, escape.end()
+    end = decoded + literal.end() - 1 - raw
+    yield Run(decoded, end, Span(raw, literal.end() - 1), is_escape=False)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import azcond
 from azcond.cli.parsing import complain, complain_about
 from azcond.cli.placing import findings_of
-from azcond.containers import EmbeddedCondition, find_conditions
+from azcond.containers import EmbeddedCondition, Fact, find_conditions
 from azcond.containers.choosing import choose_condition
 from azcond.containers.files import STDIN, InputError, read_text
 from azcond.containers.plain import find_in_plain
@@ -117,6 +117,13 @@ def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:
         chosen = choose_condition(contents, options.role, options.entry)
     except LookupError as error:
         raise InputError(name, str(error)) from None
+    for hole in chosen.holes:
+        raise InputError.at(
+            name,
+            file,
+            chosen.offset_in_file(hole.span.start),
+            f"this condition cannot be decided: nobody knows here what `{hole.expression}` is",
+        )
     if chosen.holder and chosen.holder.entries > 1:
         complain(f"the condition is that of {chosen.holder.title}")
     _look_at_version(name, file, chosen)
@@ -134,7 +141,7 @@ def _look_at_version(name: str, file: Source, chosen: EmbeddedCondition) -> None
         return
     from azcond.access.models import CONDITION_VERSION, version_text  # noqa: PLC0415  # only JSON
 
-    given = holder.version
+    given = holder.value(Fact.VERSION)
     if given == CONDITION_VERSION:
         return
     stated = version_text(given) if isinstance(given, str | None) else json_name(given)

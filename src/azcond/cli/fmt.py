@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from functools import partial
+from itertools import chain
 
 import azcond
 from azcond.checker import MAX_SIZE, condition_size
@@ -11,7 +13,7 @@ from azcond.cli import CLEAN, FINDINGS, UNUSABLE
 from azcond.cli.differences import unified_lines
 from azcond.cli.parsing import command_parser, complain, complain_about
 from azcond.cli.placing import findings_of
-from azcond.containers import TEXT_SUFFIX, is_json
+from azcond.containers import SUFFIXES, EmbeddedCondition, find_conditions
 from azcond.containers.files import (
     STDIN,
     InputError,
@@ -20,7 +22,7 @@ from azcond.containers.files import (
     shown_name,
     write_text,
 )
-from azcond.containers.plain import find_in_plain, lay_out_plain
+from azcond.containers.rewriting import lay_out, rewrite
 from azcond.reports.finding import counted
 from azcond.reports.style import visible
 from azcond.source import Source
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minify", action="store_true", help="one line, as short as it gets")
     options = parser.parse_args(arguments)
     run = _Run(options, dry=options.check or options.diff)
-    for name in find_files(options.paths, (TEXT_SUFFIX,)):
+    for name in find_files(options.paths, tuple(chain.from_iterable(SUFFIXES.values()))):
         run.take(name)
     if options.paths != [STDIN]:
         print(run.summary())
@@ -63,9 +65,8 @@ class _Run:
 
     def __init__(self, options: Namespace, *, dry: bool) -> None:
         self.dry = dry
-        self.changed = self.unchanged = self.failed = 0
+        self.changed = self.unchanged = self.failed = self.partly_known = 0
         self._options = options
-        self._layout = azcond.minify if options.minify else azcond.format
 
     def take(self, name: str | InputError) -> None:
         """Format one file, or say why not."""
@@ -76,15 +77,20 @@ class _Run:
             complain(error)
 
     def _format(self, name: str, text: str) -> None:
-        try:
-            new = lay_out_plain(text, self._layout)
-        except azcond.ConditionSyntaxError as error:
-            (condition,) = find_in_plain(text).conditions
-            complain_about(findings_of(name, Source(text), condition, error.diagnostics))
-            raise InputError(name, "not formatted: it is not a condition") from None
-        except azcond.AzcondError as error:
-            raise InputError(name, f"not formatted: {error}") from None
-        self._warn_of_size(name, new)
+        read = partial(find_conditions, name=name)
+        contents, file = read(text), Source(text)
+        wanted = {}
+        for number, condition in enumerate(contents.conditions):
+            if condition.holes:
+                self.partly_known += 1
+            else:
+                wanted[number] = self._laid_out(name, file, condition)
+        new = rewrite(text, contents, wanted, read)
+        for problem in contents.unread:
+            complain(InputError.at(name, file, problem.offset, problem.message))
+        self.failed += bool(contents.unread)
+        if new is None:
+            raise InputError(name, "not formatted: parts of a condition stand in several places")
         if name == STDIN and not self.dry:
             sys.stdout.write(new if new.endswith("\n") else f"{new}\n")
         elif new == text:
@@ -92,6 +98,19 @@ class _Run:
         else:
             self.changed += 1
             self._change(name, text, new)
+
+    def _laid_out(self, name: str, file: Source, condition: EmbeddedCondition) -> str:
+        is_long = condition.has_lines or "\n" in condition.text
+        layout = azcond.format if is_long and not self._options.minify else azcond.minify
+        try:
+            new = lay_out(condition, layout)
+        except azcond.ConditionSyntaxError as error:
+            complain_about(findings_of(name, file, condition, error.diagnostics))
+            raise InputError(name, "not formatted: it is not a condition") from None
+        except azcond.AzcondError as error:
+            raise InputError(name, f"not formatted: {error}") from None
+        self._warn_of_size(name, new)
+        return new
 
     def _change(self, name: str, text: str, new: str) -> None:
         if not self.dry:
@@ -114,6 +133,9 @@ class _Run:
         """The last line of a run."""
         done = "would be formatted" if self.dry else "formatted"
         line = f"{counted(self.changed, 'file')} {done}, {self.unchanged:,} unchanged"
+        if self.partly_known:
+            conditions = counted(self.partly_known, "condition")
+            line += f"; {conditions} known only in part left as they are"
         if self.failed:
             line += f"; {counted(self.failed, 'input')} could not be formatted"
         return line
@@ -122,7 +144,4 @@ class _Run:
 def _read(name: str | InputError) -> tuple[str, str]:
     if isinstance(name, InputError):
         raise name
-    text = read_text(name)
-    if is_json(text, name):
-        raise InputError(name, "conditions inside JSON are not formatted yet")
-    return name, text
+    return name, read_text(name)

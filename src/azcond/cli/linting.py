@@ -6,19 +6,14 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from azcond.access.models import RoleDefinition
 from azcond.cli.parsing import complain, complain_about_dirt
 from azcond.cli.placing import findings_of
-from azcond.containers import (
-    JSON_SUFFIXES,
-    TEXT_SUFFIX,
-    Contents,
-    EmbeddedCondition,
-    find_conditions,
-    is_json,
-)
+from azcond.containers import SUFFIXES, Contents, find_conditions
 from azcond.containers.files import (
     STDIN,
     InputError,
@@ -27,16 +22,17 @@ from azcond.containers.files import (
     shown_name,
     write_text,
 )
-from azcond.containers.plain import lay_out_plain
-from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.configuration import Configuration, find_configuration, read_configuration
-from azcond.linter.engine import find_unread, lint
-from azcond.linter.selection import Selection, profile_named, selectors
+from azcond.linter.files import FileLinter
+from azcond.linter.selection import profile_named, selectors
 from azcond.reports.finding import Finding, Tally, UnreadInput
 from azcond.source import Source
 
 if TYPE_CHECKING:
     from azcond.linter.fixing import Fixed
+
+
+_SUFFIXES = tuple(chain.from_iterable(SUFFIXES.values()))
 
 
 class UsageError(Exception):
@@ -61,9 +57,11 @@ class LintRun:
             contents, file = find_conditions(left, name), Source(left)
             self._leave_unread(name, file, contents)
             complain_about_dirt(contents.roles, f"{shown_name(name)}: ")
-            mendable = not is_json(left, name) and name != STDIN
-            for condition in contents.conditions:
-                yield from self._lint(name, file, condition, mendable=mendable)
+            found = self._linter(name).lint(contents)
+            self.tally.hidden += found.hidden
+            for condition, diagnostics in found.by_condition:
+                self.tally.conditions += 1
+                yield from findings_of(name, file, condition, diagnostics)
 
     def changes(self) -> Iterator[tuple[str, str, str]]:
         """For `--diff`: name, text and text to be of every condition file that fixes change."""
@@ -74,7 +72,7 @@ class LintRun:
                 yield name, text, fixed.text
 
     def _files(self) -> Iterator[tuple[str, str]]:
-        for name in find_files(self._options.paths, (TEXT_SUFFIX, *JSON_SUFFIXES)):
+        for name in find_files(self._options.paths, _SUFFIXES):
             try:
                 text = self._read(name)
             except InputError as error:
@@ -100,34 +98,11 @@ class LintRun:
         self.tally.unread += 1
         complain(error)
 
-    def _lint(
-        self, name: str, file: Source, condition: EmbeddedCondition, *, mendable: bool
-    ) -> list[Finding]:
+    def _linter(self, name: str) -> FileLinter:
         configuration = self._configuration(name)
-        diagnostics = self._look(configuration, condition)
-        failing = any(one.severity is Severity.ERROR for one in diagnostics)
-        unread = find_unread(condition.text) if failing else ()
-        shown = configuration.selection_for(name).apply(diagnostics, unread)
-        found = findings_of(name, file, condition, shown, mendable=mendable)
-        self.tally.hidden += _count_info(diagnostics) - _count_info(shown)
-        self.tally.conditions += 1
-        return found
-
-    def _look(self, configuration: Configuration, condition: EmbeddedCondition) -> list[Diagnostic]:
-        role, entry = self._role(configuration, condition)
-        return lint(condition.text, role=role, entry=entry, settings=configuration.settings)
-
-    def _role(
-        self, configuration: Configuration, condition: EmbeddedCondition
-    ) -> tuple[RoleDefinition | None, int | None]:
-        """The role that a condition is in or for: as the file says, otherwise as `--role` does."""
-        holder = condition.holder
-        if holder is not None and holder.definition is not None:
-            return holder.definition, holder.entry - 1
-        found = None
-        if holder is not None and holder.role:
-            found = configuration.settings.roles.find(holder.role)
-        return found or self._given_role(configuration), None
+        selection = configuration.selection_for(name)
+        given = partial(self._given_role, configuration)
+        return FileLinter(configuration.settings, selection, given)
 
     def _given_role(self, configuration: Configuration) -> RoleDefinition | None:
         given = self._options.role
@@ -156,37 +131,10 @@ class LintRun:
         return fixed
 
     def _fix(self, name: str, text: str) -> Fixed:
-        """The text after fixing; JSON as it is, which is said if anything there has a fix."""
-        from azcond.linter.fixing import Fixed, apply_fixes  # noqa: PLC0415  # only with a fix option
+        from azcond.linter.file_fixing import fix_file  # noqa: PLC0415  # only with a fix option
 
-        configuration = self._configuration(name)
-        selection = configuration.selection_for(name)
-        if is_json(text, name):
-            self._note_fixes(configuration, selection, name, text)
-            return Fixed(text, 0)
-        (condition,) = find_conditions(text, name).conditions
-
-        def look(changed: str) -> list[Diagnostic]:
-            return self._look(configuration, replace(condition, text=changed))
-
-        fixed = apply_fixes(text, look, selection, unsafe=self._options.unsafe_fixes)
-        if fixed.text == text:
-            return fixed
-        return Fixed(lay_out_plain(text, lambda _: fixed.text.rstrip("\r\n")), fixed.count)
-
-    def _note_fixes(
-        self, configuration: Configuration, selection: Selection, name: str, text: str
-    ) -> None:
-        count = sum(
-            finding.fix is not None and (finding.fix.safe or self._options.unsafe_fixes)
-            for condition in find_conditions(text, name).conditions
-            for finding in selection.apply(self._look(configuration, condition))
-        )
-        if count:
-            are = "fix is" if count == 1 else "fixes are"
-            complain(
-                f"{shown_name(name)}: {count:,} {are} not applied: conditions inside JSON stay"
-            )
+        read = partial(find_conditions, name=name)
+        return fix_file(text, read, self._linter(name), unsafe=self._options.unsafe_fixes)
 
     def _configuration(self, name: str) -> Configuration:
         """What applies to a file: the nearest configuration above it, and the options."""
@@ -211,10 +159,6 @@ class LintRun:
         )
         show_info = selection.show_info or options.show_info
         return replace(configuration, selection=replace(selection, show_info=show_info))
-
-
-def _count_info(diagnostics: list[Diagnostic]) -> int:
-    return sum(diagnostic.severity is Severity.INFO for diagnostic in diagnostics)
 
 
 def read_role(path: str) -> RoleDefinition:

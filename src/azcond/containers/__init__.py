@@ -1,50 +1,101 @@
 """Where conditions live: which files hold them, and each condition with its place in its file.
 
-One module per container. A container is a function from the text of a file to `Contents`; a new
-one is added to `find_conditions`, with the file names it is for.
+One module per language. A container is a function from the text of a file to `Contents`; a new one
+is a row of `_CONTAINERS`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import NamedTuple
 
-from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
+from azcond.containers.model import (
+    Comment,
+    Contents,
+    EmbeddedCondition,
+    Fact,
+    Field,
+    Holder,
+    Hole,
+    Host,
+    MissingGrammarError,
+    Unread,
+)
 
 __all__ = [
-    "JSON_SUFFIXES",
-    "TEXT_SUFFIX",
+    "SUFFIXES",
+    "Comment",
     "Contents",
     "EmbeddedCondition",
+    "Fact",
+    "Field",
     "Holder",
+    "Hole",
+    "Host",
     "Unread",
     "find_conditions",
-    "is_json",
+    "host_of",
 ]
 
-TEXT_SUFFIX = ".cond"
-JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+Beside = Callable[[str], Mapping[str, str]]
+"""Gives the other files of the same folder whose names end in a suffix: their texts by name."""
+
+
+class _Container(NamedTuple):
+    """The names that files of a language have, and the function that reads them.
+
+    Files of one folder may share names; then the function is given `Beside` too.
+    """
+
+    suffixes: tuple[str, ...]
+    module: str
+    function: str
+    shares_names: bool = False
+
+
+_CONTAINERS = {
+    Host.CONDITION: _Container((".cond",), "plain", "find_in_plain"),
+    Host.JSON: _Container((".json", ".jsonl", ".ndjson"), "rbac_json", "find_in_json"),
+}
+
+SUFFIXES: Mapping[Host, tuple[str, ...]] = {
+    host: container.suffixes for host, container in _CONTAINERS.items()
+}
+"""How the names of files end, in lower case, by what is in them."""
 
 # A condition starts with a word, `@`, `(`, `!`, a literal or a set of literals in single quotes.
 _JSON_OPENING = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"])')
 
 
-def is_json(text: str, name: str = "") -> bool:
-    """Whether a file is JSON: by its name when that says so, otherwise by how its text opens."""
-    if name.lower().endswith((TEXT_SUFFIX, *JSON_SUFFIXES)):
-        return not name.lower().endswith(TEXT_SUFFIX)
-    return _JSON_OPENING.match(text) is not None
+def host_of(text: str, name: str = "") -> Host:
+    """What is in a file: by its name when that says so, otherwise by how its text opens."""
+    lower = name.lower()
+    for host, suffixes in SUFFIXES.items():
+        if lower.endswith(suffixes):
+            return host
+    return Host.JSON if _JSON_OPENING.match(text) else Host.CONDITION
 
 
-def find_conditions(text: str, name: str = "") -> Contents:
+def find_conditions(text: str, name: str = "", beside: Beside | None = None) -> Contents:
     """Every condition in the text of a file, and what there looks like one but cannot be read.
 
-    `name` is the name of the file, if it has one. Never raises: text that is broken as a whole is
-    one `Unread`.
+    `name` is the name of the file, if it has one; `beside` gives the files next to it, for
+    languages whose files share names. Never raises: text that is broken as a whole is one `Unread`.
     """
-    if is_json(text, name):
-        from azcond.containers.rbac_json import find_in_json  # noqa: PLC0415  # imports json
+    host = host_of(text, name)
+    container = _CONTAINERS[host]
+    module = import_module(f"{__name__}.{container.module}")  # only what is needed
+    find = getattr(module, container.function)
+    contents: Contents
+    try:
+        contents = find(text, beside or _nothing) if container.shares_names else find(text)
+    except MissingGrammarError:
+        message = f"reading {host} needs more packages: install `azcond[iac]`"
+        return Contents(unread=(Unread(message, 0),))
+    return contents
 
-        return find_in_json(text)
-    from azcond.containers.plain import find_in_plain  # noqa: PLC0415  # only what is needed
 
-    return find_in_plain(text)
+def _nothing(_: str) -> Mapping[str, str]:
+    return {}

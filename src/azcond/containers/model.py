@@ -1,15 +1,91 @@
-"""What a container gives."""
+"""What a container gives: conditions with their places, and the facts that stand around them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
+from azcond.diagnostics import Edit
 from azcond.source import Span
 
 if TYPE_CHECKING:
     from azcond.access.models import RoleDefinition
+
+
+class Host(StrEnum):
+    """The languages that conditions are found in."""
+
+    CONDITION = "condition"
+    JSON = "JSON"
+    TERRAFORM = "Terraform"
+    BICEP = "Bicep"
+    MARKDOWN = "Markdown"
+    POWERSHELL = "PowerShell"
+    SHELL = "shell"
+    YAML = "YAML"
+
+
+class MissingGrammarError(Exception):
+    """The grammar of a language, which an extra of the package brings, is not installed."""
+
+
+class Quoting(NamedTuple):
+    """How text is written inside one literal of a file.
+
+    `encode` gives the characters for a text, and nothing where the literal cannot hold it. With
+    `has_lines` a line break of the text is one of the file too. Each literal has its own `Quoting`,
+    so two parts with the same one stand in the same literal.
+    """
+
+    encode: Callable[[str], str | None]
+    has_lines: bool
+
+
+class Part(NamedTuple):
+    """A run of a condition's text, `[start, end)`, and where the file has it.
+
+    A part that is `verbatim` stands there character by character; otherwise all of `place` stands
+    for all of the run, as an escape does. Without `quoting` it cannot be changed there: it is made
+    from something else, as the value of a variable is.
+    """
+
+    start: int
+    end: int
+    place: Span
+    verbatim: bool
+    quoting: Quoting | None
+
+
+class Hole(NamedTuple):
+    """A part of a condition that the file does not tell: where it stands in the condition's text,
+    spelled as in the file, and the expression behind it (`var.role_ids`).
+    """
+
+    span: Span
+    expression: str
+
+
+class Fact(StrEnum):
+    """What files say beside a condition."""
+
+    ROLE = "role"
+    VERSION = "condition version"
+    PRINCIPAL = "principal"
+    PRINCIPAL_TYPE = "principal type"
+    SCOPE = "scope"
+    DESCRIPTION = "description"
+
+
+class Field(NamedTuple):
+    """A fact: its value where the file tells it, else `None`, and the value as written there."""
+
+    value: object
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +95,13 @@ class Holder:
     `kind` is `role`, `assignment` or `object` (a shape that is neither). `identifiers` are the
     names and GUIDs that a person may call it by. A role with several permission entries may have
     a condition in each: `entry` is the 1-based number of this one, out of `entries`.
+    `definition` is the role itself where it can be read. `is_pim` says that Privileged Identity
+    Management handles the assignment.
 
-    `definition` is the role itself where it can be read, `role` what an assignment calls its role.
-    `version` is the `conditionVersion` as it is given, which should be a string.
+    `place` gives where the file has the value of a fact, with its quotes, or, asked for nothing,
+    the words by which the file introduces the holder; `setting` gives the edit of the file that
+    sets a fact to a text, whether it is there or not. Both give nothing where that is not known,
+    and compute nothing before they are called.
     """
 
     kind: str
@@ -30,8 +110,10 @@ class Holder:
     entry: int = 1
     entries: int = 1
     definition: RoleDefinition | None = None
-    role: str = ""
-    version: object = None
+    facts: Mapping[Fact, Field] = field(default_factory=lambda: MappingProxyType({}))
+    is_pim: bool = False
+    place: Callable[[Fact | None], Span | None] = lambda _: None
+    setting: Callable[[Fact, str], Edit | None] = lambda _, __: None
 
     @property
     def title(self) -> str:
@@ -40,18 +122,149 @@ class Holder:
             return self.name
         return f"{self.name}, permission entry {self.entry} of {self.entries}"
 
+    def value(self, fact: Fact) -> object:
+        """The value of a fact, `None` where it is not given or not known."""
+        found = self.facts.get(fact)
+        return None if found is None else found.value
 
-@dataclass(frozen=True, slots=True)
+    def text(self, fact: Fact) -> str:
+        """The value of a fact where that is a text; otherwise it is empty."""
+        value = self.value(fact)
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
 class EmbeddedCondition:
-    """The text of a condition, without the escapes of its container, and its place in the file."""
+    """The text of a condition, without the escapes of its file, and its place there.
+
+    `find_parts` gives where the file has the text, from its start to its end and without a gap;
+    it is called only when a place is asked for. The text has its `holes` spelled as in the file.
+    """
 
     text: str
     holder: Holder | None
-    offset_in_file: Callable[[int], int]
+    host: Host
+    find_parts: Callable[[], Sequence[Part]]
+    holes: tuple[Hole, ...] = ()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Where the file has the text; at least one part, which is empty for an empty text."""
+        return tuple(self.find_parts())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [part.start for part in self.parts]
+
+    def offset_in_file(self, offset: int) -> int:
+        """Where a character of the condition stands in the text of the file."""
+        part = self.parts[max(0, bisect_right(self._starts, offset) - 1)]
+        return _place(part, offset, at_end=offset >= part.end)
 
     def span_in_file(self, span: Span) -> Span:
-        """Where a span of the condition stands in the text of the file."""
-        return Span(self.offset_in_file(span.start), self.offset_in_file(span.end))
+        """Where a span of the condition stands in the text of the file.
+
+        One that takes in text from several places is cut off where the file goes back.
+        """
+        start = self.offset_in_file(span.start)
+        if span.start == span.end:
+            return Span(start, start)
+        end = reached = -1
+        for part in self.parts[max(0, bisect_right(self._starts, span.start) - 1) :]:
+            if part.start >= span.end:
+                break
+            if part.place.start >= reached:
+                reached = part.place.end
+                end = _place(part, min(span.end, part.end), at_end=True)
+        return Span(start, end)
+
+    def edits_in_file(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+        """Edits of the condition as edits of the file; none if one of them cannot be made there."""
+        found = []
+        for edit in edits:
+            moved = self._edit_in_file(edit)
+            if moved is None:
+                return ()
+            found.append(moved)
+        return tuple(found)
+
+    def _edit_in_file(self, edit: Edit) -> Edit | None:
+        start, end = edit.span
+        touched = [p for p in self.parts if p.start < end and start < p.end]
+        if not touched:  # an insertion, between two parts or inside of one
+            near = (p for p in self.parts if p.start <= start <= p.end and p.quoting is not None)
+            touched = [part for part in near if part.verbatim or start in {part.start, part.end}]
+            touched = touched[:1]
+        if not touched or not _is_whole(touched[0], start) or not _is_whole(touched[-1], end):
+            return None
+        quoting = touched[0].quoting
+        if quoting is None or any(part.quoting is not quoting for part in touched):
+            return None
+        replacement = quoting.encode(edit.replacement)
+        if replacement is None:
+            return None
+        first = _place(touched[0], start, at_end=start > touched[0].start and start == end)
+        return Edit(Span(first, _place(touched[-1], end, at_end=start < end)), replacement)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether every literal that the text is made of can hold line breaks as such."""
+        return all(part.quoting is not None and part.quoting.has_lines for part in self.parts)
+
+    def filled(self, fillings: Sequence[str]) -> EmbeddedCondition:
+        """The condition with a text in place of each hole, which stands where the hole does."""
+        pieces: list[str] = []
+        parts: list[Part] = []
+        at = length = 0
+        for hole, filling in zip(self.holes, fillings, strict=True):
+            pieces += (self.text[at : hole.span.start], filling)
+            parts += _moved(self.parts, Span(at, hole.span.start), length)
+            length += hole.span.start - at
+            place = self.span_in_file(hole.span)
+            parts.append(Part(length, length + len(filling), place, verbatim=False, quoting=None))
+            length, at = length + len(filling), hole.span.end
+        pieces.append(self.text[at:])
+        parts += _moved(self.parts, Span(at, len(self.text)), length)
+        return EmbeddedCondition("".join(pieces), self.holder, self.host, lambda: parts)
+
+
+def _place(part: Part, offset: int, *, at_end: bool) -> int:
+    """Where an offset of a part stands; inside of what is not verbatim that is one of its ends."""
+    if part.verbatim:
+        return part.place.start + offset - part.start
+    return part.place.end if at_end and offset > part.start else part.place.start
+
+
+def _is_whole(part: Part, offset: int) -> bool:
+    """Whether a part can be cut at an offset."""
+    return part.verbatim or not part.start < offset < part.end
+
+
+def _moved(parts: Iterable[Part], span: Span, to: int) -> list[Part]:
+    """The parts of a span of the text, which is moved to an offset."""
+    found = []
+    for part in parts:
+        start, end = max(part.start, span.start), min(part.end, span.end)
+        if start < end or (span.start == span.end == part.start == part.end):
+            place = part.place
+            if part.verbatim:
+                place = Span(place.start + start - part.start, place.start + end - part.start)
+            shift = to - span.start
+            found.append(part._replace(start=start + shift, end=end + shift, place=place))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a file: what it says, without its marks, and its place with them.
+
+    `covers` is what it stands at: the line it ends, or the construct that follows when it stands
+    on lines of its own.
+    """
+
+    text: str
+    span: Span
+    covers: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +277,14 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds, in text order. `roles` are the role definitions that can be read, those
-    without a condition too.
+    """What a file holds, in text order.
+
+    `roles` are the role definitions that can be read and `assignments` the role assignments, those
+    without a condition too. `comments` are those that speak to azcond.
     """
 
     conditions: tuple[EmbeddedCondition, ...] = ()
     unread: tuple[Unread, ...] = ()
     roles: tuple[RoleDefinition, ...] = ()
+    assignments: tuple[Holder, ...] = ()
+    comments: tuple[Comment, ...] = ()

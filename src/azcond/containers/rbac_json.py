@@ -8,23 +8,34 @@ a `properties` level. A JSON file may hold one document or several (JSON lines).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
+from json import dumps
 from operator import attrgetter
 from typing import Any
 
 from azcond.access.models import RoleDefinition
-from azcond.containers.model import Contents, EmbeddedCondition, Holder, Unread
+from azcond.containers.model import (
+    Contents,
+    EmbeddedCondition,
+    Fact,
+    Field,
+    Holder,
+    Host,
+    Part,
+    Quoting,
+    Unread,
+)
 from azcond.containers.role_json import read_definition
 from azcond.jsontext import (
     Document,
     JsonTextError,
     Path,
-    StringPlaces,
     json_name,
     locate_all,
     read_what_can_be,
+    string_runs,
 )
 
 _CONDITION = "condition"
@@ -90,8 +101,8 @@ def _find_in_document(text: str, document: Document) -> Contents:
                 problems.append((problem, paths[-1]))
             else:
                 holder = _holder(document.value, path)
-                offset = _offset_function(text, starts, paths[-1])
-                conditions.append(EmbeddedCondition(given, holder, offset))
+                find_parts = partial(_parts, text, starts, paths[-1])
+                conditions.append(EmbeddedCondition(given, holder, Host.JSON, find_parts))
     unread = [Unread(problem, starts()[path]) for problem, path in problems]
     return Contents(tuple(conditions), tuple(unread), tuple(roles))
 
@@ -165,16 +176,17 @@ def _problem(given: Any) -> str | None:
     return None
 
 
-def _offset_function(
-    text: str, starts: Callable[[], dict[Path, int]], path: Path
-) -> Callable[[int], int]:
-    """From offsets in the condition to offsets in the file; nothing is computed before the call."""
+def _parts(text: str, starts: Callable[[], dict[Path, int]], path: Path) -> list[Part]:
+    """Where the file has the text of a condition."""
+    quoting = Quoting(_encode, has_lines=False)
+    return [
+        Part(run.start, run.end, run.place, not run.is_escape, quoting)
+        for run in string_runs(text, starts()[path])
+    ]
 
-    @cache
-    def places() -> StringPlaces:
-        return StringPlaces(text, starts()[path])
 
-    return lambda offset: places().offset(offset)
+def _encode(text: str) -> str:
+    return dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _holder(root: Any, path: Path) -> Holder | None:
@@ -208,8 +220,8 @@ def _role(around: list[Mapping[str, Any]], entry: int, entries: Sequence[Any]) -
     identifiers, title = frozenset(names), names[0] if names else "without a name"
     definition = read_definition(_last_segment(path) or name, title, entries)
     own = entries[entry - 1 : entry]
-    version = _version([one for one in own if isinstance(one, Mapping)])
-    return Holder("role", title, identifiers, entry, len(entries), definition, version=version)
+    facts = _facts([one for one in own if isinstance(one, Mapping)], (Fact.VERSION,))
+    return Holder("role", title, identifiers, entry, len(entries), definition, facts)
 
 
 def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
@@ -227,21 +239,30 @@ def _assignment(around: list[Mapping[str, Any]], path: Path) -> Holder:
     parts += [f"principal {principal}"] if principal else []
     identifiers = frozenset(filter(None, (name, own_id, role, role_id)))
     return Holder(
-        "assignment", ", ".join(parts), identifiers, role=role_id or role, version=_version(around)
+        "assignment", ", ".join(parts), identifiers, facts=_facts(around, tuple(_FACT_NAMES))
     )
 
 
-def _version(around: Sequence[Mapping[str, Any]]) -> object:
-    """The innermost `conditionVersion`, whatever it is."""
-    return next(
-        (
-            value
-            for members in reversed(around)
-            for name, value in members.items()
-            if name.lower() == "conditionversion"
-        ),
-        None,
-    )
+_FACT_NAMES = {
+    Fact.ROLE: ("roledefinitionid", "roledefinitionname"),
+    Fact.VERSION: ("conditionversion",),
+    Fact.PRINCIPAL: ("principalid",),
+    Fact.PRINCIPAL_TYPE: ("principaltype", "objecttype"),
+    Fact.SCOPE: ("scope",),
+    Fact.DESCRIPTION: ("description",),
+}
+"""Under which names, in lower case, facts are given."""
+
+
+def _facts(around: Sequence[Mapping[str, Any]], wanted: Iterable[Fact]) -> dict[Fact, Field]:
+    """The facts that are given, each by its innermost value, whatever that is."""
+    given = {name.lower(): value for members in around for name, value in members.items()}
+    found = {}
+    for fact in wanted:
+        value = next((given[name] for name in _FACT_NAMES[fact] if name in given), None)
+        if value is not None:
+            found[fact] = Field(value, str(value))
+    return found
 
 
 def _text(around: list[Mapping[str, Any]], name: str) -> str:

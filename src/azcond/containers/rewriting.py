@@ -1,0 +1,123 @@
+"""Putting other conditions into a file, where nothing else changes.
+
+A change is worked out as edits of the file and then checked: the file is read again, and has to
+hold the wanted conditions and, beside them, what it held before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from azcond.containers.model import Contents, EmbeddedCondition, Host
+from azcond.diagnostics import Edit
+from azcond.errors import ConditionSyntaxError
+from azcond.source import Span
+
+_TOKEN = re.compile(r"[A-Za-z0-9_]+|\s+|.", re.DOTALL)
+_MOST_TOKENS = 20_000
+"""Longer texts are compared by their ends only, which takes time in proportion to them."""
+
+_CRLF = "\r\n"
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """A text with some edits, which must not overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += (text[at : edit.span.start], edit.replacement)
+        at = max(at, edit.span.end)
+    return "".join([*parts, text[at:]])
+
+
+def rewrite(
+    text: str, contents: Contents, wanted: Mapping[int, str], read: Callable[[str], Contents]
+) -> str | None:
+    """The text of a file with other texts for some of its conditions, given by their numbers.
+
+    `contents` is what `read` makes of the text. Gives nothing where that cannot be done without
+    changing anything else: where a change touches what is not known or comes from another place.
+    """
+    edits: set[Edit] = set()
+    for number, new in wanted.items():
+        condition = contents.conditions[number]
+        changes = tuple(_differences(condition.text, new))
+        moved = condition.edits_in_file(changes)
+        if len(moved) != len(changes):
+            return None
+        edits.update(moved)
+    changed = apply_edits(text, edits)
+    expected = [wanted.get(n, one.text) for n, one in enumerate(contents.conditions)]
+    after = read(changed)
+    is_as_wanted = [one.text for one in after.conditions] == expected
+    return changed if is_as_wanted and len(after.unread) == len(contents.unread) else None
+
+
+def _differences(old: str, new: str) -> Iterator[Edit]:
+    """The edits that make one text of another."""
+    one, other = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(one) + len(other) > _MOST_TOKENS:
+        yield from _between_the_ends(old, new)
+        return
+    at = 0
+    starts = [0, *(at := at + len(token) for token in one)]
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind != "equal":
+            yield Edit(Span(starts[start], starts[end]), "".join(other[first:last]))
+
+
+def _between_the_ends(old: str, new: str) -> Iterator[Edit]:
+    start, shorter = 0, min(len(old), len(new))
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    if old != new:
+        yield Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def lay_out(condition: EmbeddedCondition, layout: Callable[[str], str]) -> str:
+    """A condition's text after a layout (`azcond.format` or `azcond.minify`), fit for its file.
+
+    The text keeps its indentation and the blanks around it, unless that would change a string that
+    holds a line break; a file that is one condition keeps just whether it ends in a line break.
+    Raises what the layout raises.
+    """
+    plain = layout(condition.text)
+    lead, trail = blanks_around(condition)
+    indent = lead.rpartition("\n")[2]
+    indented = f"\n{indent}".join(plain.split("\n"))
+    return with_line_breaks_of(condition.text, lead + _safer(indented, plain) + trail)
+
+
+def blanks_around(condition: EmbeddedCondition) -> tuple[str, str]:
+    """What stands before and after a condition in its literal, and is to stay there."""
+    text = condition.text
+    if condition.host is Host.CONDITION:
+        return "", "\n" if text.endswith("\n") else ""
+    core = text.strip()
+    start = text.index(core)
+    return text[:start], text[start + len(core) :]
+
+
+def with_line_breaks_of(text: str, new: str) -> str:
+    """A new text with the kind of line break that the old one has, if that keeps its meaning."""
+    if _CRLF not in text.partition("\n")[0] + "\n":
+        return new
+    return _safer(new.replace(_CRLF, "\n").replace("\n", _CRLF), new)
+
+
+def _safer(changed: str, text: str) -> str:
+    """The changed text if it is still the same condition, otherwise the text."""
+    from azcond.parser import parse  # noqa: PLC0415  # not on the way to finding conditions
+
+    if changed == text:
+        return text
+    try:
+        return changed if parse(changed) == parse(text) else text
+    except ConditionSyntaxError:
+        return changed
