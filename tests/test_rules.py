@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,12 @@ def test_findings_are_worded_by_the_house_style(rule: Rule) -> None:
                 assert text.count("`") % 2 == 0
                 assert text[0].islower() or text[0] in "`@" or text.split()[0].isupper()
                 assert len(text) < 600
+
+
+@pytest.mark.parametrize("package", [rules, reported_rules], ids=lambda package: package.__name__)
+def test_the_list_of_a_package_names_every_rule(package: ModuleType) -> None:
+    files = {path.stem for path in Path(*package.__path__).glob("*.py")} - {"__init__"}
+    assert list(package.MODULES) == sorted(files)
 
 
 def test_codes_and_slugs_are_unique() -> None:

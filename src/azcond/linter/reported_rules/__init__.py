@@ -1,1 +1,40 @@
 """One module per rule whose findings the parser or the checker reports; see `linter.rules`."""
+
+from __future__ import annotations
+
+MODULES = (
+    "attribute_not_offered",
+    "bad_date_time",
+    "bad_literal",
+    "deprecated_suboperation",
+    "empty_condition",
+    "foreign_operator",
+    "illegal_quantifier",
+    "invisible_character",
+    "like_without_wildcard",
+    "literal_on_the_left",
+    "literal_wildcard",
+    "lost_dollar",
+    "malformed_guid",
+    "mixed_and_or",
+    "mixed_set",
+    "no_common_attribute",
+    "outside_domain",
+    "quantified_scalar",
+    "role_by_name",
+    "set_comma",
+    "set_without_quantifier",
+    "string_quotes",
+    "syntax_error",
+    "too_long",
+    "unbalanced_bracket",
+    "unconditional_action",
+    "unknown_action",
+    "unknown_attribute",
+    "unknown_operator",
+    "unknown_role",
+    "unknown_suboperation",
+    "wrong_relation",
+    "wrong_source",
+)
+"""The modules here."""
