@@ -44,6 +44,21 @@ def test_importing_the_package_imports_next_to_nothing() -> None:
     assert {name.partition(".")[0] for name in imported("import azcond")} <= allowed
 
 
+def test_a_program_that_decides_imports_little_beside_the_library() -> None:
+    modules = imported("from azcond import Request, compile, parse")
+    assert {"azcond.compiler", "azcond.parser", "azcond.request"} <= modules
+    for name in ("dataclasses", "inspect", "json", "datetime", "uuid", "copy", "pkgutil"):
+        assert name not in modules
+    for name in ("lark", "pydantic", "azcond.diagnostics", "azcond.linter", "azcond.catalogue"):
+        assert name not in modules
+
+
+def test_linting_a_text_analyses_no_classes() -> None:
+    modules = imported("import azcond; azcond.lint('Exists @Resource[a]')")
+    assert "azcond.linter.rules" in modules
+    assert not modules & {"dataclasses", "inspect", "copy"}
+
+
 def test_the_version_needs_no_argument_parser() -> None:
     modules = imported(RUN.format(["--version"]))
     assert {name for name in modules if name.startswith("azcond")} == {

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
 Scalar: TypeAlias = "str | int | float | bool | datetime | UUID"
@@ -48,7 +48,7 @@ def _fold_character(character: str) -> str:
     return lowered if len(lowered) == 1 else character
 
 
-_GUID = re.compile(r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})")
+_GUID = r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})"
 _GUID_LENGTHS = (32, 36)
 
 
@@ -65,37 +65,50 @@ def is_guid_object(value: object) -> TypeGuard[UUID]:
     return module is not None and isinstance(value, module.UUID)
 
 
+def is_datetime_object(value: object) -> TypeGuard[datetime]:
+    """Whether a value is a `datetime`, whose module is not loaded for this, either."""
+    module = sys.modules.get("datetime")
+    return module is not None and isinstance(value, module.datetime)
+
+
 @lru_cache(maxsize=4096)
 def _parse_guid(text: str) -> str | None:
-    match = _GUID.fullmatch(text.lower()) if text.isascii() else None
+    match = re.fullmatch(_GUID, text.lower()) if text.isascii() else None
     return "-".join(match.groups()) if match else None
 
 
-_DATETIME = re.compile(
+_DATETIME = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,7}))?"
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
 )
 _TICKS_PER_SECOND = 10_000_000
 _FRACTION_DIGITS = 7
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def datetime_value(value: object) -> int | None:
     """Ticks of `yyyy-mm-ddThh:mm:ss[.f{1,7}]Z` (or with a numeric offset), or of a `datetime`."""
     if type(value) is str:
         return _parse_datetime(value)
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        offset = value.utcoffset() or timedelta()
-        elapsed = value.replace(tzinfo=UTC) - _EPOCH - offset
-        return elapsed // timedelta(microseconds=1) * 10
+    if is_datetime_object(value) and value.tzinfo is not None:
+        return _ticks(value)
     return None
+
+
+def _ticks(value: datetime) -> int:
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415  # already loaded, see above
+
+    offset = value.utcoffset() or timedelta()
+    elapsed = value.replace(tzinfo=UTC) - datetime(1, 1, 1, tzinfo=UTC) - offset
+    return elapsed // timedelta(microseconds=1) * 10
 
 
 @lru_cache(maxsize=4096)
 def _parse_datetime(text: str) -> int | None:
-    match = _DATETIME.fullmatch(text)
+    match = re.fullmatch(_DATETIME, text)
     if match is None:
         return None
+    from datetime import date, time  # noqa: PLC0415  # only where there are date-times
+
     year, month, day, hour, minute, second = map(int, match.group(1, 2, 3, 4, 5, 6))
     fraction, sign, offset_hours, offset_minutes = match.group(7, 8, 9, 10)
     try:

@@ -61,10 +61,8 @@ class Residue:
     intended: str
 
 
-_DAMAGED_SUFFIX = re.compile(
-    r"<[^<>]*>$|(?:<[$`\\]*|[$`\\]+)key_case_sensitive[$`\\]*>?$", re.IGNORECASE
-)
-_DAMAGED_KEYS = re.compile(r"&[$`\\]*(?:keys)?[$`\\]*&$", re.IGNORECASE)
+_DAMAGED_SUFFIX = r"(?i)<[^<>]*>$|(?:<[$`\\]*|[$`\\]+)key_case_sensitive[$`\\]*>?$"
+_DAMAGED_KEYS = r"(?i)&[$`\\]*(?:keys)?[$`\\]*&$"
 _LONGEST_RESIDUE = 64
 
 
@@ -78,7 +76,7 @@ def find_residue(attribute_id: str) -> Residue | None:
         (_DAMAGED_KEYS, KEYS) if colon < 0 else (_DAMAGED_SUFFIX, KEY_CASE_SENSITIVE)
     )
     start = max(colon + 1, len(attribute_id) - _LONGEST_RESIDUE)
-    match = pattern.search(attribute_id, start)
+    match = re.compile(pattern).search(attribute_id, start)
     if match is None or match[0].lower() == intended:
         return None
     return Residue(Span(*match.span()), intended)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from copy import copy
-from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
@@ -19,7 +17,7 @@ from typing import Any, TypeAlias, cast
 from azcond._dataclasses import dataclass
 from azcond.ast import Attribute, AttributeSource
 from azcond.errors import RequestError
-from azcond.kinds import Scalar, fold, is_guid_object
+from azcond.kinds import Scalar, fold, is_datetime_object, is_guid_object
 from azcond.references import KEY_CASE_SENSITIVE, KEYS, split_reference
 
 Attributes = Mapping[str, Any]
@@ -27,7 +25,7 @@ Attributes = Mapping[str, Any]
 _NONE: Attributes = MappingProxyType({})
 
 _EXAMPLE = "Microsoft.Authorization/roleAssignments/write"
-_ACTION = re.compile(r"[^\s*/]++(?:/[^\s*/]++)*+").fullmatch
+_ACTION = r"[^\s*/]++(?:/[^\s*/]++)*+"
 """What names one action: with a blank, a `/` or a `*` too many, guards would miss it."""
 
 PLAIN_TYPES = frozenset({str, int, bool, float, type(None)})
@@ -119,6 +117,8 @@ class Request:
 
     def for_action(self, action: str) -> Request:
         """The same request for another action."""
+        from copy import copy  # noqa: PLC0415  # not on the way to a decision
+
         other = copy(self)
         other.action = action
         other.folded_action = _fold_action(action)
@@ -171,7 +171,7 @@ SUBOPERATION_ID = "suboperation"
 @lru_cache(maxsize=4096)
 def _fold_action(action: str) -> str:
     """The folded name of one action; `RequestError` for anything else."""
-    if _ACTION(action) is None:
+    if re.fullmatch(_ACTION, action) is None:
         raise RequestError(
             f"`action` must be the name of one action, such as `{_EXAMPLE}`, not {action!r}",
             ("action",),
@@ -283,7 +283,7 @@ def take_value(given: Any, path: tuple[str, ...]) -> Value | None:
 def _scalar(given: Any, path: tuple[str, ...]) -> Scalar | None:
     if type(given) in PLAIN_TYPES:
         return cast("Scalar | None", given)
-    if isinstance(given, datetime):
+    if is_datetime_object(given):
         if given.utcoffset() is None:
             raise RequestError(f"`{path[-1]}` is a `datetime` without a time zone", path)
         return given

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 from datetime import date
 from functools import cache
 
+from azcond._resources import read_packaged
 from azcond.errors import CatalogueError
 
 
@@ -85,8 +85,7 @@ def read_table(name: str) -> Row:
     """The one object of `data/<name>.json`, also from a zipped wheel."""
     file = f"data/{name}.json"
     try:
-        content = pkgutil.get_data(__package__, file)
-        return Row(json.loads(content or b""), file)
+        return Row(json.loads(read_packaged("catalogue", file)), file)
     except (OSError, ValueError) as error:
         raise CatalogueError(f"{file} cannot be read: {error}") from error
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from azcond.wildcards import ANY_ONE, Segment, Wildcard, compile_segments
 
-_PART = re.compile(r"\\[*?]|[*?]|(?:[^\\*?]|\\(?![*?]))+")
+_PART = r"\\[*?]|[*?]|(?:[^\\*?]|\\(?![*?]))+"
 
 
 @lru_cache(maxsize=4096)
@@ -23,7 +23,7 @@ def like_pattern(pattern: str) -> Wildcard:
 def like_segments(pattern: str) -> list[Segment]:
     """The texts and `?`s between the `*`s of a `Like` pattern."""
     segments: list[list[str | None]] = [[]]
-    for part in _PART.findall(pattern):
+    for part in re.findall(_PART, pattern):
         if part == "*":
             segments.append([])
         elif part == "?":
@@ -43,9 +43,9 @@ def _append_text(segment: list[str | None], text: str) -> None:
 
 def has_wildcard(pattern: str) -> bool:
     """Whether a pattern holds an unescaped `*` or `?`."""
-    return any(part in ("*", "?") for part in _PART.findall(pattern))
+    return any(part in ("*", "?") for part in re.findall(_PART, pattern))
 
 
 def has_escape(pattern: str) -> bool:
     r"""Whether a pattern holds an escaped wildcard (`\*` or `\?`)."""
-    return any(part in ("\\*", "\\?") for part in _PART.findall(pattern))
+    return any(part in ("\\*", "\\?") for part in re.findall(_PART, pattern))

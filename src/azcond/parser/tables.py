@@ -6,7 +6,6 @@ so that a parse neither imports Lark nor analyses the grammar; a test holds the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -40,7 +39,11 @@ class Tables:
 def tables() -> Tables:
     """The prepared tables; made anew from the grammar if they are not there."""
     prepared = prepared_text()
-    return from_document(json.loads(prepared)) if prepared else prepare_tables(grammar_text())
+    if not prepared:
+        return prepare_tables(grammar_text())
+    import json  # noqa: PLC0415  # a program may import the parser and parse nothing
+
+    return from_document(json.loads(prepared))
 
 
 def from_document(document: Mapping[str, Any]) -> Tables:
