@@ -21,7 +21,7 @@ from azcond.analysis import UndecidedError
 from azcond.cli import run
 from azcond.codes import CODES
 from azcond.errors import ConditionSyntaxError
-from azcond.linter import engine, reported_rules, rules
+from azcond.linter import engine, host_rules, reported_rules, rules
 from azcond.linter.fixing import apply_fixes
 from azcond.linter.pages import PAGES
 from azcond.linter.rule import Found, Mends, Needs, Rule
@@ -32,6 +32,7 @@ from azcond.linter.subject import Subject
 from azcond.reports.rules import rule_page
 from azcond.reports.style import Style
 from conftest import FIXTURES
+from host_cases import fix_file_at, look_at_file
 from strategies import texts
 
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
@@ -48,6 +49,13 @@ def role_of(name: str | None) -> RoleDefinition | None:
     return role
 
 
+def look(rule: Rule, text: str, role: str | None) -> list[Diagnostic]:
+    """What is found in an example: a condition, or a whole file."""
+    if rule.example_file is not None:
+        return look_at_file(text, rule.example_file)
+    return lint(text, role=role_of(role))
+
+
 def above_info(findings: list[Diagnostic]) -> list[Diagnostic]:
     return [finding for finding in findings if finding.severity is not Severity.INFO]
 
@@ -58,7 +66,7 @@ def codes(findings: list[Diagnostic]) -> set[str]:
 
 @RULES
 def test_the_bad_example_fires_the_rule_and_nothing_else_above_info(rule: Rule) -> None:
-    findings = lint(rule.bad, role=role_of(rule.role))
+    findings = look(rule, rule.bad, rule.role)
     assert rule.code in codes(findings)
     assert codes(above_info(findings)) <= {rule.code}
     mildest = [finding for finding in findings if finding.code == rule.code]
@@ -67,21 +75,28 @@ def test_the_bad_example_fires_the_rule_and_nothing_else_above_info(rule: Rule) 
 
 @RULES
 def test_the_good_example_is_clean(rule: Rule) -> None:
-    findings = lint(rule.good, role=role_of(rule.good_role or rule.role))
+    findings = look(rule, rule.good, rule.good_role or rule.role)
     assert rule.code not in codes(findings)
     assert [finding for finding in findings if finding.severity in MAJOR] == []
-    parse(rule.good)
+    if rule.example_file is None:
+        parse(rule.good)
 
 
 @RULES
 def test_a_fix_turns_the_bad_example_into_something_clean(rule: Rule) -> None:
     role = role_of(rule.role)
-    offered = {f.fix.safe for f in lint(rule.bad, role=role) if f.code == rule.code and f.fix}
+    found = look(rule, rule.bad, rule.role)
+    offered = {f.fix.safe for f in found if f.code == rule.code and f.fix}
     if rule.mends is Mends.NO:
         assert not offered
         assert not rule.fix
         return
     assert offered == {rule.mends is Mends.SAFE}
+    if rule.example_file is not None:
+        left = look_at_file(fix_file_at(rule.bad, rule.example_file, rule.code), rule.example_file)
+        assert rule.code not in codes(left)
+        assert [finding for finding in left if finding.severity in MAJOR] == []
+        return
     chosen = Selection(select=(rule.code,))
     fixed = apply_fixes(
         rule.bad, lambda text: lint(text, role=role), chosen, unsafe=rule.mends is Mends.UNSAFE
@@ -103,13 +118,17 @@ def test_the_documentation_is_complete(rule: Rule) -> None:
     assert (rule.mends is Mends.NO) is (not rule.fix)
     assert rule.page in PAGES
     assert rule.role is None or rule.needs is Needs.ROLE or rule.bad != rule.good
+    assert rule.example_file is None or rule.needs is Needs.HOST
 
 
 @RULES
 def test_names_are_where_they_belong(rule: Rule) -> None:
     assert CODE.fullmatch(rule.code)
     assert SLUG.fullmatch(rule.slug)
-    folder = Path((rules if rule.find else reported_rules).__file__ or "").parent
+    package = rules if rule.find else reported_rules
+    if rule.needs is Needs.HOST or rule.find_in_file:
+        package = host_rules
+    folder = Path(package.__file__ or "").parent
     assert (folder / f"{rule.slug.replace('-', '_')}.py").is_file()
     assert all(code in rules_by_code() for code in rule.silences)
     assert rule.code not in rule.silences
@@ -117,7 +136,7 @@ def test_names_are_where_they_belong(rule: Rule) -> None:
 
 @RULES
 def test_findings_are_worded_by_the_house_style(rule: Rule) -> None:
-    for finding in lint(rule.bad, role=role_of(rule.role)):
+    for finding in look(rule, rule.bad, rule.role):
         for text in (finding.message, finding.help):
             if text is not None:
                 assert text
@@ -127,7 +146,9 @@ def test_findings_are_worded_by_the_house_style(rule: Rule) -> None:
                 assert len(text) < 600
 
 
-@pytest.mark.parametrize("package", [rules, reported_rules], ids=lambda package: package.__name__)
+@pytest.mark.parametrize(
+    "package", [rules, host_rules, reported_rules], ids=lambda package: package.__name__
+)
 def test_the_list_of_a_package_names_every_rule(package: ModuleType) -> None:
     files = {path.stem for path in Path(*package.__path__).glob("*.py")} - {"__init__"}
     assert list(package.MODULES) == sorted(files)
@@ -145,7 +166,8 @@ def test_what_parser_and_checker_report_stands_once() -> None:
         rule = rules_by_code()[row.code]
         assert (rule.slug, rule.title, rule.severity) == (row.slug, row.title, row.severity)
         assert rule.find is None
-    assert all(rule.find is not None for rule in all_rules() if rule.code not in CODES)
+    own = [r for r in all_rules() if r.code not in CODES and r.needs is not Needs.HOST]
+    assert all(rule.find is not None for rule in own)
 
 
 def test_profiles_name_rules_that_there_are() -> None:
@@ -212,6 +234,8 @@ def test_linting_any_text_never_raises(text: str) -> None:
 @RULES
 def test_layout_does_not_change_what_a_rule_finds(rule: Rule) -> None:
     """Findings are about what a condition asks, but for those about how it is written."""
+    if rule.example_file is not None:
+        return  # a whole file
     try:
         laid_out = format(rule.bad)
     except ConditionSyntaxError:

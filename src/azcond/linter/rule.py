@@ -11,6 +11,7 @@ from azcond.diagnostics import Fix, Severity
 from azcond.source import Span
 
 if TYPE_CHECKING:
+    from azcond.linter.host_file import HostFile
     from azcond.linter.subject import Subject
 
 
@@ -20,6 +21,7 @@ class Needs(StrEnum):
     CONDITION = "condition"
     CATALOGUE = "catalogue"
     ROLE = "role"
+    HOST = "host"
 
 
 class Mends(StrEnum):
@@ -31,7 +33,10 @@ class Mends(StrEnum):
 
 
 class Found(NamedTuple):
-    """One finding of a rule. `severity` stands in for the rule's own where a case is different."""
+    """One finding of a rule. `severity` stands in for the rule's own where a case is different.
+
+    The span, and those of the fix, are in the condition; those of a host rule are in the file.
+    """
 
     span: Span
     message: str
@@ -46,10 +51,12 @@ class Rule:
 
     `bad` fires this rule and no other above info; `good` is clean at error and security level.
     Both are complete conditions, for the built-in role named by `role` where the rule needs one;
-    `good_role` is the role of the good one where the remedy is to assign another.
-    `find` is nothing where the parser or the checker reports the code. A finding of this rule
-    keeps those of `silences` quiet at the same place or inside it. `fix` says in a sentence why
-    the fix is safe or is not.
+    `good_role` is the role of the good one where the remedy is to assign another. Of a host rule
+    both are whole files, with the name `example_file`.
+    `find` is nothing where the parser or the checker reports the code; host rules look at what
+    stands around conditions, with `find_in_file`. A finding of this rule keeps those of `silences`
+    quiet at the same place or inside it. `fix` says in a sentence why the fix is safe or is not.
+    A rule that is `opt_in` looks only where a selector asks for it.
     """
 
     code: str
@@ -62,6 +69,9 @@ class Rule:
     good: str
     page: str
     find: Callable[[Subject], Iterable[Found]] | None = None
+    find_in_file: Callable[[HostFile], Iterable[Found]] | None = None
+    example_file: str | None = None
+    opt_in: bool = False
     mends: Mends = Mends.NO
     fix: str = ""
     role: str | None = None

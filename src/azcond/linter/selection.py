@@ -113,6 +113,11 @@ class Selection:
                 shown.append(weighed)
         return shown
 
+    def asks_for(self, code: str) -> bool:
+        """Whether a selector takes a code in, be it by `ALL`: rules that are opt-in need that."""
+        wanted = max(_longest(self.extend, code), _longest(self.select or (), code))
+        return wanted > _longest(self.ignore, code)
+
     def _weigh(self, finding: Diagnostic) -> Diagnostic:
         severity = self.severities.get(finding.code, finding.severity)
         return finding if severity is finding.severity else replace(finding, severity=severity)

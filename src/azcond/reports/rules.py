@@ -17,18 +17,21 @@ _NEEDS = {
     "condition": "the text of the condition",
     "catalogue": "the documented actions, attributes and roles",
     "role": "the role that the condition is for",
+    "host": "the file that the condition stands in",
 }
 
 
 def rule_page(rule: Rule, style: Style) -> list[str]:
     """Everything about one rule."""
-    role = f", for the role {rule.role}" if rule.role else ""
+    file = f", in {rule.example_file}" if rule.example_file else ""
+    role = f", for the role {rule.role}" if rule.role else file
     good_role = rule.good_role or rule.role
-    other = f", for the role {good_role}" if good_role else ""
+    other = f", for the role {good_role}" if good_role else file
+    off = "; off unless it is selected" if rule.opt_in else ""
     width = min(style.width, 100)
     return [
         f"{style.strong(rule.code)} {rule.slug}: {rule.title}",
-        f"{style.severity(rule.severity, rule.severity)}; needs {_NEEDS[rule.needs]}",
+        f"{style.severity(rule.severity, rule.severity)}; needs {_NEEDS[rule.needs]}{off}",
         "",
         *wrap(rule.why, width),
         "",
@@ -92,6 +95,8 @@ def rule_document(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity.value,
         "needs": rule.needs.value,
         "why": rule.why,
+        "opt_in": rule.opt_in,
+        "example_file": rule.example_file,
         "bad": rule.bad,
         "good": rule.good,
         "role": rule.role,

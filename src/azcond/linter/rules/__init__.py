@@ -2,6 +2,7 @@
 
 Here are the rules that look for something themselves. Those that the parser or the checker
 reports have their modules in `azcond.linter.reported_rules`: linting never needs to load them.
+Those that look at what stands around conditions are in `azcond.linter.host_rules`.
 """
 
 from __future__ import annotations
@@ -75,8 +76,16 @@ them, and would pass over one that is missing.
 
 @cache
 def finding_rules() -> tuple[Rule, ...]:
-    """The rules that look for something themselves, by code."""
+    """The rules that look for something in a condition themselves, by code."""
     return load_rules(__name__, MODULES)
+
+
+@cache
+def host_rules() -> tuple[Rule, ...]:
+    """The rules about what stands around conditions, by code."""
+    from azcond.linter import host_rules as package  # noqa: PLC0415  # few files have any of it
+
+    return load_rules(package.__name__, package.MODULES)
 
 
 @cache
@@ -85,7 +94,7 @@ def all_rules() -> tuple[Rule, ...]:
     from azcond.linter import reported_rules  # noqa: PLC0415  # see above
 
     reported = load_rules(reported_rules.__name__, reported_rules.MODULES)
-    return tuple(sorted((*finding_rules(), *reported), key=_code))
+    return tuple(sorted((*finding_rules(), *host_rules(), *reported), key=_code))
 
 
 @cache

@@ -1,0 +1,46 @@
+"""Files under lint, for tests: what is found in them, and what fixes make of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from azcond import Diagnostic
+from azcond.containers import find_conditions
+from azcond.containers.rewriting import apply_edits
+from azcond.diagnostics import Edit
+from azcond.linter.files import FileLinter
+from azcond.linter.hosting import find_in_host, without_explained
+from azcond.linter.selection import ALL, Selection
+from azcond.linter.settings import DEFAULTS
+from azcond.source import Source
+
+EVERY_RULE = Selection(select=(ALL,))
+
+
+def look_at_file(text: str, name: str) -> list[Diagnostic]:
+    """Everything found in a file, with its place there; of conditions known only in part, what is
+    found around them. A file that holds anything unread fails the test.
+    """
+    contents, file = find_conditions(text, name), Source(text)
+    assert not contents.unread, contents.unread
+    linter = FileLinter(DEFAULTS, EVERY_RULE)
+    around = find_in_host(contents, file, DEFAULTS, EVERY_RULE)
+    found = [*around]
+    for condition in contents.conditions:
+        if condition.holes:
+            continue
+        every = linter.look(condition, condition.text)
+        left = without_explained(condition, every, around)
+        found += [replace(one, span=condition.span_in_file(one.span)) for one in left]
+    return sorted(found, key=lambda one: (one.span, one.code))
+
+
+def fix_file_at(text: str, name: str, code: str) -> str:
+    """A file with the fixes of the host rule of that code, all of them at once."""
+    around = find_in_host(find_conditions(text, name), Source(text), DEFAULTS, EVERY_RULE)
+    edits: list[Edit] = []
+    for one in around:
+        if one.code == code and one.fix is not None:
+            edits += one.fix.edits
+    assert edits
+    return apply_edits(text, edits)
