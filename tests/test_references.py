@@ -88,6 +88,28 @@ def test_whole_ids_are_not_damaged(attribute_id: str) -> None:
     assert find_residue(attribute_id) is None
 
 
+@pytest.mark.parametrize(
+    ("end", "mended"),
+    [
+        (":Key<`$key_case_sensitive`$>", ":Key<$key_case_sensitive$>"),
+        (":Key<\\$Key_Case_Sensitive\\$>", ":Key<$Key_Case_Sensitive$>"),
+        (":Key<$key_case_sensitive\\$>", ":Key<$key_case_sensitive$>"),
+        ("&`$keys`$&", "&$keys$&"),
+        (":Key<`$key_case_sensitve`$>", None),
+        (":Key<`$>", None),
+        (":Key<``$key_case_sensitive$>", None),
+        ("&\\$&", None),
+    ],
+)
+def test_escapes_are_told_from_other_damage(end: str, mended: str | None) -> None:
+    residue = find_residue(f"A/b{end}")
+    assert residue is not None
+    text = f"A/b{end}"
+    for start, stop in reversed(residue.escapes):
+        text = text[:start] + text[stop:]
+    assert text == (f"A/b{end}" if mended is None else f"A/b{mended}")
+
+
 def test_long_ids_take_no_time() -> None:
     for filler in ("$", "<", "`", "&", "<$"):
         assert find_residue("A/b:" + filler * 200_000) is None

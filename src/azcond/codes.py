@@ -30,6 +30,7 @@ _ROWS = (
     Code("SYN005", "foreign-operator", _ERROR, "operator of another language"),
     Code("SYN006", "string-quotes", _ERROR, "quotes that do not delimit a string, or are escaped"),
     Code("SYN007", "invisible-character", _ERROR, "invisible or control character"),
+    Code("SYN008", "shell-escape", _ERROR, "escape of a shell that is part of the text"),
     Code("SYN009", "lost-dollar", _ERROR, "attribute suffix damaged by a shell"),
     Code("SYN010", "mixed-and-or", _WARNING, "AND and OR mixed without parentheses"),
     Code("SYN011", "empty-condition", _ERROR, "empty condition or empty set"),

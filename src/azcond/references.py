@@ -55,14 +55,19 @@ def _ends_with(text: str, suffix: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """What a shell left of a suffix: where it stands in the id, and the suffix that was meant."""
+    """What a shell left of a suffix: where it stands in the id, and the suffix that was meant.
+
+    `escapes` is where there are characters that escape a `$`, if the suffix is whole without them.
+    """
 
     span: Span
     intended: str
+    escapes: tuple[Span, ...] = ()
 
 
 _DAMAGED_SUFFIX = r"(?i)<[^<>]*>$|(?:<[$`\\]*|[$`\\]+)key_case_sensitive[$`\\]*>?$"
 _DAMAGED_KEYS = r"(?i)&[$`\\]*(?:keys)?[$`\\]*&$"
+_ESCAPE = r"[`\\](?=\$)"
 _LONGEST_RESIDUE = 64
 
 
@@ -79,4 +84,8 @@ def find_residue(attribute_id: str) -> Residue | None:
     match = re.compile(pattern).search(attribute_id, start)
     if match is None or match[0].lower() == intended:
         return None
-    return Residue(Span(*match.span()), intended)
+    escapes: tuple[Span, ...] = ()
+    if re.sub(_ESCAPE, "", match[0]).lower() == intended:
+        found = re.compile(_ESCAPE).finditer(attribute_id, *match.span())
+        escapes = tuple([Span(*escape.span()) for escape in found])
+    return Residue(Span(*match.span()), intended, escapes)

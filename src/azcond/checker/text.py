@@ -34,7 +34,7 @@ _LAYOUT = "\t\r\n"
 
 
 def check_text(condition: Condition, findings: Findings) -> None:
-    """SYN006, SYN007, SYN009 and SYN010."""
+    """SYN006 to SYN010."""
     _check_grouping(condition, findings)
     all_leaves = list(leaves(condition.ast))
     for leaf in all_leaves:
@@ -77,11 +77,21 @@ def _parentheses(node: Expression) -> tuple[Edit, Edit]:
 def _check_suffixes(leaf: Leaf, findings: Findings) -> None:
     for attribute in operand_attributes(leaf):
         residue = find_residue(attribute.id)
-        if residue is not None:
-            offset = attribute.span.end - 1 - len(attribute.id)
-            span = Span(offset + residue.span.start, offset + residue.span.end)
+        if residue is None:
+            continue
+        offset = attribute.span.end - 1 - len(attribute.id)
+        span = _shifted(residue.span, offset)
+        if residue.escapes:
+            edits = [Edit(_shifted(escape, offset), "") for escape in residue.escapes]
+            fix = safe_fix("remove the escapes", *edits)
+            findings.add(wording.shell_escape(residue.intended), span, fix=fix)
+        else:
             fix = unsafe_fix(f"write `{residue.intended}`", Edit(span, residue.intended))
             findings.add(wording.lost_dollar(residue.intended), span, fix=fix)
+
+
+def _shifted(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
 
 
 def _literals(leaf: Leaf) -> tuple[Literal, ...]:

@@ -98,6 +98,14 @@ def invisible_in_string(name: str) -> Wording:
     )
 
 
+def shell_escape(intended: str) -> Wording:
+    return Wording(
+        "SYN008",
+        "a shell would take these escapes away, and here they are part of the attribute id",
+        f"write `{intended}`; `$` needs an escape only where a shell would put a variable there",
+    )
+
+
 def lost_dollar(intended: str) -> Wording:
     return Wording(
         "SYN009",

@@ -24,6 +24,7 @@ MODULES = (
     "role_by_name",
     "set_comma",
     "set_without_quantifier",
+    "shell_escape",
     "string_quotes",
     "syntax_error",
     "too_long",
