@@ -96,7 +96,9 @@ class Holder:
     names and GUIDs that a person may call it by. A role with several permission entries may have
     a condition in each: `entry` is the 1-based number of this one, out of `entries`.
     `definition` is the role itself where it can be read. `is_pim` says that Privileged Identity
-    Management handles the assignment.
+    Management handles the assignment, `is_declared` that the file is code which makes it and no
+    list of what there is, and `has_condition` that something stands where its condition would,
+    also what cannot be read.
 
     `place` gives where the file has the value of a fact, with its quotes, or, asked for nothing,
     the words by which the file introduces the holder; `setting` gives the edit of the file that
@@ -112,6 +114,8 @@ class Holder:
     definition: RoleDefinition | None = None
     facts: Mapping[Fact, Field] = field(default_factory=lambda: MappingProxyType({}))
     is_pim: bool = False
+    is_declared: bool = False
+    has_condition: bool = False
     place: Callable[[Fact | None], Span | None] = lambda _: None
     setting: Callable[[Fact, str], Edit | None] = lambda _, __: None
 
