@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from azcond.containers.files import InputError, find_files, read_text, shown_name, write_text
+from azcond.containers.files import InputError, read_text, shown_name, write_text
+from azcond.containers.walking import find_files
 
 SUFFIXES = (".cond", ".json")
 
@@ -39,6 +40,67 @@ def test_a_folder_gives_its_files_in_order_without_hidden_folders(
         *("./sub/c.json", "./sub/deeper/d.cond"),
     ]
     assert found("sub") == ["sub/c.json", "sub/deeper/d.cond"]
+
+
+GIT = {
+    ".gitignore": "*.json\n!keep.json\n/only-here/\nbuild\n\\\n",
+    "sub/.gitignore": "# nothing of ours\n\n!*.json\ndeeper/*.cond\n!deeper/d.cond\n",
+    ".git/info/exclude": "private.cond\n",
+}
+
+
+@pytest.fixture
+def repository(tree: Path) -> Path:
+    for name, text in GIT.items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text)
+    for name in (
+        *("keep.json", "private.cond", "only-here/a.cond", "sub/only-here/a.cond"),
+        *("build/a.cond", "sub/build/keep.json", "sub/deeper/e.cond", ".github/x.json"),
+    ):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text("x")
+    return tree
+
+
+def test_what_git_ignores_is_left_out(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    assert found(".") == [
+        *("./.hidden.cond", "./A.COND", "./b.cond", "./keep.json"),
+        *("./sub/c.json", "./sub/deeper/d.cond", "./sub/only-here/a.cond"),
+    ]
+
+
+def test_what_git_ignores_is_known_below_the_folder_that_says_so(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / "sub")
+    assert found(".", "../a.json") == [
+        *("./c.json", "./deeper/d.cond", "./only-here/a.cond", "../a.json"),
+    ]
+    assert found("deeper") == ["deeper/d.cond"]
+
+
+def test_git_may_be_left_aside(repository: Path) -> None:
+    every = find_files([str(repository)], SUFFIXES, respect_gitignore=False)
+    names = [os.path.relpath(str(name), repository) for name in every]
+    assert {"build/a.cond", "private.cond", "a.json", ".github/x.json"} <= set(names)
+    assert not any(name.startswith(".git/") for name in names)
+
+
+def test_links_to_folders_are_not_followed(tree: Path) -> None:
+    (tree / "sub" / "again").symlink_to(tree, target_is_directory=True)
+    (tree / "self.cond").symlink_to("self.cond")
+    names = found(tree)
+    assert len(names) == len(set(names)) == 7
+    with pytest.raises(InputError, match="too many levels of symbolic links"):
+        read_text(str(tree / "self.cond"))
+
+
+def test_a_file_may_be_too_large(tree: Path) -> None:
+    assert read_text(str(tree / "b.cond"), most=1) == "x"
+    with pytest.raises(InputError, match="b.cond: too large: files of up to 0 MiB are read"):
+        read_text(str(tree / "b.cond"), most=0)
 
 
 def test_what_is_named_is_taken_whatever_it_is_called_and_only_once(
@@ -78,8 +140,8 @@ def test_a_pipe_and_a_broken_link_in_a_folder_are_not_passed_over(tmp_path: Path
 
 def test_text_is_read_as_it_is_but_for_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "x.cond"
-    file.write_bytes(b"\xef\xbb\xbfa\r\nb\n\xc3\xa9\x00")
-    assert read_text(str(file)) == "a\r\nb\né\0"
+    file.write_bytes(b"\xef\xbb\xbfa\r\nb\n\xc3\xa9")
+    assert read_text(str(file)) == "a\r\nb\né"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +151,7 @@ def test_text_is_read_as_it_is_but_for_a_byte_order_mark(tmp_path: Path) -> None
         (b"\xef\xbb\xbfabc\xff", ":1:4: not UTF-8: byte 0xff"),
         (b"\xff\xfea\0", ": not UTF-8 but UTF-16: save the file as UTF-8"),
         (b"ab\xc3", ":1:3: not UTF-8: byte 0xc3"),
+        (b"a\nb\0c", ":2:2: not text: it holds a NUL character"),
     ],
 )
 def test_other_encodings_are_refused_at_their_place(

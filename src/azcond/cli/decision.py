@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import azcond
 from azcond.cli.parsing import complain, complain_about
 from azcond.cli.placing import findings_of
-from azcond.containers import EmbeddedCondition, Fact, find_conditions
+from azcond.containers import EmbeddedCondition, Fact, Located, find_conditions
 from azcond.containers.choosing import choose_condition
 from azcond.containers.files import STDIN, InputError, read_text
 from azcond.containers.plain import find_in_plain
@@ -84,7 +84,7 @@ def read_decision(options: Namespace) -> tuple[azcond.Condition, azcond.Request]
     except InputError as error:
         complain(error)
     except azcond.ConditionSyntaxError as error:
-        complain_about(findings_of(name, file, chosen, error.diagnostics))
+        complain_about(findings_of(name, file, [Located(one, chosen) for one in error.diagnostics]))
     else:
         _note_errors(condition)
         return condition, request

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from functools import partial
-from itertools import chain
 
 import azcond
 from azcond.checker import MAX_SIZE, condition_size
@@ -13,16 +12,16 @@ from azcond.cli import CLEAN, FINDINGS, UNUSABLE
 from azcond.cli.differences import unified_lines
 from azcond.cli.parsing import command_parser, complain, complain_about
 from azcond.cli.placing import findings_of
-from azcond.containers import SUFFIXES, EmbeddedCondition, find_conditions
+from azcond.containers import ALL_SUFFIXES, EmbeddedCondition, Located, find_conditions
 from azcond.containers.files import (
     STDIN,
     InputError,
-    find_files,
     read_text,
     shown_name,
     write_text,
 )
 from azcond.containers.rewriting import lay_out, rewrite
+from azcond.containers.walking import find_files
 from azcond.reports.finding import counted
 from azcond.reports.style import visible
 from azcond.source import Source
@@ -51,7 +50,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minify", action="store_true", help="one line, as short as it gets")
     options = parser.parse_args(arguments)
     run = _Run(options, dry=options.check or options.diff)
-    for name in find_files(options.paths, tuple(chain.from_iterable(SUFFIXES.values()))):
+    for name in find_files(options.paths, ALL_SUFFIXES):
         run.take(name)
     if options.paths != [STDIN]:
         print(run.summary())
@@ -105,7 +104,9 @@ class _Run:
         try:
             new = lay_out(condition, layout)
         except azcond.ConditionSyntaxError as error:
-            complain_about(findings_of(name, file, condition, error.diagnostics))
+            complain_about(
+                findings_of(name, file, [Located(one, condition) for one in error.diagnostics])
+            )
             raise InputError(name, "not formatted: it is not a condition") from None
         except azcond.AzcondError as error:
             raise InputError(name, f"not formatted: {error}") from None

@@ -1,36 +1,27 @@
-"""From diagnostics of a condition to findings in the file that holds it."""
+"""From diagnostics to findings in the file that they are about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from azcond.containers import EmbeddedCondition
+from azcond.containers import Located
 from azcond.containers.files import STDIN, shown_name
-from azcond.diagnostics import Diagnostic
 from azcond.reports.finding import Finding
-from azcond.source import Source, Span
+from azcond.source import Source
 
 
-def findings_of(
-    name: str, file: Source, condition: EmbeddedCondition, diagnostics: Iterable[Diagnostic]
-) -> list[Finding]:
-    """The diagnostics at their places in a file; places are computed only if there are any."""
-    found = list(diagnostics)
-    if not found:
-        return []
-    whole = condition.span_in_file(Span(0, len(condition.text)))
+def findings_of(name: str, file: Source, located: Iterable[Located]) -> list[Finding]:
+    """The diagnostics at their places in a file, in the order of these."""
+    found = [_finding(name, file, one) for one in located]
+    return sorted(found, key=lambda finding: (finding.span, finding.diagnostic.code))
+
+
+def _finding(name: str, file: Source, located: Located) -> Finding:
+    diagnostic, condition = located
+    path, edits = shown_name(name), diagnostic.fix.edits if diagnostic.fix and name != STDIN else ()
+    if condition is None:
+        return Finding(path, file, diagnostic.span, None, None, diagnostic, edits)
     holder = (condition.holder.kind, condition.holder.title) if condition.holder else None
-    path, place = shown_name(name), condition.span_in_file
-    can_change = name != STDIN and not condition.holes
-    return [
-        Finding(
-            path,
-            file,
-            place(one.span),
-            whole,
-            holder,
-            one,
-            condition.edits_in_file(one.fix.edits) if one.fix and can_change else (),
-        )
-        for one in found
-    ]
+    place = condition.span_in_file(diagnostic.span)
+    moved = condition.edits_in_file(edits)
+    return Finding(path, file, place, condition.extent, holder, diagnostic, moved)

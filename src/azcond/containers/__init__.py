@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from itertools import chain
 from typing import NamedTuple
 
 from azcond.containers.model import (
@@ -20,11 +21,13 @@ from azcond.containers.model import (
     Holder,
     Hole,
     Host,
+    Located,
     MissingGrammarError,
     Unread,
 )
 
 __all__ = [
+    "ALL_SUFFIXES",
     "SUFFIXES",
     "Comment",
     "Contents",
@@ -34,6 +37,7 @@ __all__ = [
     "Holder",
     "Hole",
     "Host",
+    "Located",
     "Unread",
     "find_conditions",
     "host_of",
@@ -64,6 +68,9 @@ SUFFIXES: Mapping[Host, tuple[str, ...]] = {
     host: container.suffixes for host, container in _CONTAINERS.items()
 }
 """How the names of files end, in lower case, by what is in them."""
+
+ALL_SUFFIXES = tuple(chain.from_iterable(SUFFIXES.values()))
+"""How the names of all files end that are looked at in folders."""
 
 # A condition starts with a word, `@`, `(`, `!`, a literal or a set of literals in single quotes.
 _JSON_OPENING = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[\]{"])')

@@ -1,11 +1,10 @@
-"""Reading and writing files, and finding those of a folder that may hold conditions."""
+"""Reading and writing the files that hold conditions."""
 
 from __future__ import annotations
 
 import os
 import sys
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from azcond.errors import AzcondError
@@ -46,27 +45,39 @@ def shown_name(name: str) -> str:
     return name
 
 
-def read_text(name: str) -> str:
+MOST_BYTES = 64 << 20
+"""How large a file may be in which conditions are looked for."""
+
+
+def read_text(name: str, most: int = -1) -> str:
     """The text of a file (`-` is standard input): UTF-8, with or without a byte order mark.
 
-    Line breaks stay as they are. Raises `InputError`.
+    Line breaks stay as they are; `most` is how many bytes it may have, any number unless given.
+    Raises `InputError`.
     """
+    wanted = most if most < 0 else most + 1
     try:
         if name == STDIN:
-            data = sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read(wanted)
         else:
             with open(name, "rb") as file:
-                data = file.read()
+                data = file.read(wanted)
     except (OSError, ValueError, AttributeError) as error:  # also a closed or missing stdin
-        raise InputError(name, _reason(error)) from None
+        raise InputError(name, reason_of(error)) from None
+    if 0 <= most < len(data):
+        raise InputError(name, f"too large: files of up to {most >> 20} MiB are read")
     data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(name, data, error) from None
+    if (binary := text.find("\0")) >= 0:
+        raise InputError.at(name, Source(text), binary, "not text: it holds a NUL character")
+    return text
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What messages say about an error of the system."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[:1].lower() + error.strerror[1:]
     return "cannot be read" if isinstance(error, AttributeError) else str(error)
@@ -99,47 +110,36 @@ def write_text(name: str, text: str) -> None:
             os.chmod(draft, os.stat(target).st_mode)
         os.replace(draft, target)
     except OSError as error:
-        raise InputError(name, f"cannot be written: {_reason(error)}") from None
+        raise InputError(name, f"cannot be written: {reason_of(error)}") from None
     finally:
         with suppress(FileNotFoundError):
             os.unlink(draft)
 
 
-def find_files(names: Iterable[str], suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
-    """The files to read, each once: those named, and in folders those with one of the suffixes.
-
-    Folders are walked in a stable order, without hidden ones. A folder that cannot be listed is
-    given as an `InputError` in its place.
+class Siblings:
+    """Gives the files beside a file. The texts of the last folder are kept: its next file asks for
+    almost the same ones.
     """
-    seen: set[str] = set()
-    for name in names:
-        found = _walk(name, suffixes) if name != STDIN and os.path.isdir(name) else (name,)
-        for file in found:
-            if isinstance(file, InputError):
-                yield file
-            elif (key := os.path.normpath(file)) not in seen:
-                seen.add(key)
-                yield file
 
+    def __init__(self) -> None:
+        self._folder = ""
+        self._texts: dict[str, str] = {}
 
-def _walk(top: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
-    failures: list[OSError] = []
-    for folder, folders, files in os.walk(top, onerror=failures.append):
-        yield from _unlisted(failures)
-        folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
-        for file in sorted(files):
-            if file.lower().endswith(suffixes):
-                path = os.path.join(folder, file)
-                yield InputError(path, "not a file") if _is_special(path) else path
-    yield from _unlisted(failures)
+    def beside(self, name: str, suffix: str) -> dict[str, str]:
+        """By name, the texts of the other files in a file's folder whose names end in a suffix.
 
-
-def _unlisted(failures: list[OSError]) -> Iterator[InputError]:
-    while failures:
-        failure = failures.pop(0)
-        yield InputError(str(failure.filename), _reason(failure))
-
-
-def _is_special(path: str) -> bool:
-    """A pipe, socket or device; a link that leads nowhere is not, and fails to be read."""
-    return os.path.exists(path) and not os.path.isfile(path)
+        What cannot be read is left out; whoever asks for it by name is told.
+        """
+        folder = os.path.dirname(name) or os.curdir
+        if name == STDIN or not os.path.isdir(folder):
+            return {}
+        if folder != self._folder:
+            self._folder, self._texts = folder, {}
+        found = {}
+        for entry in sorted(os.listdir(folder)):
+            if entry.endswith(suffix) and entry != os.path.basename(name):
+                if entry not in self._texts:
+                    with suppress(InputError):
+                        self._texts[entry] = read_text(os.path.join(folder, entry), MOST_BYTES)
+                found.update({entry: self._texts[entry]} if entry in self._texts else {})
+        return found

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from azcond.diagnostics import Edit
+from azcond._dataclasses import dataclass, field
+from azcond.diagnostics import Diagnostic, Edit
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ class EmbeddedCondition:
 
     `find_parts` gives where the file has the text, from its start to its end and without a gap;
     it is called only when a place is asked for. The text has its `holes` spelled as in the file.
+    `earlier` is the text that is to be replaced by this one, where a plan of changes tells.
     """
 
     text: str
@@ -150,6 +152,7 @@ class EmbeddedCondition:
     host: Host
     find_parts: Callable[[], Sequence[Part]]
     holes: tuple[Hole, ...] = ()
+    earlier: str | None = None
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -160,9 +163,18 @@ class EmbeddedCondition:
     def _starts(self) -> list[int]:
         return [part.start for part in self.parts]
 
+    @cached_property
+    def extent(self) -> Span:
+        """Where the file has the whole text."""
+        return self.span_in_file(Span(0, len(self.text)))
+
+    def _parts_from(self, offset: int) -> Iterator[Part]:
+        """The parts from the one with that character on; the last one for the end of the text."""
+        return islice(self.parts, max(0, bisect_right(self._starts, offset) - 1), None)
+
     def offset_in_file(self, offset: int) -> int:
         """Where a character of the condition stands in the text of the file."""
-        part = self.parts[max(0, bisect_right(self._starts, offset) - 1)]
+        part = next(self._parts_from(offset))
         return _place(part, offset, at_end=offset >= part.end)
 
     def span_in_file(self, span: Span) -> Span:
@@ -174,13 +186,20 @@ class EmbeddedCondition:
         if span.start == span.end:
             return Span(start, start)
         end = reached = -1
-        for part in self.parts[max(0, bisect_right(self._starts, span.start) - 1) :]:
+        for part in self._parts_from(span.start):
             if part.start >= span.end:
                 break
             if part.place.start >= reached:
                 reached = part.place.end
                 end = _place(part, min(span.end, part.end), at_end=True)
         return Span(start, end)
+
+    def parts_of(self, span: Span) -> Iterator[Part]:
+        """The parts that a span of the condition touches."""
+        for part in self._parts_from(span.start):
+            if part.start > span.end:
+                break
+            yield part
 
     def edits_in_file(self, edits: Iterable[Edit]) -> tuple[Edit, ...]:
         """Edits of the condition as edits of the file; none if one of them cannot be made there."""
@@ -194,9 +213,10 @@ class EmbeddedCondition:
 
     def _edit_in_file(self, edit: Edit) -> Edit | None:
         start, end = edit.span
-        touched = [p for p in self.parts if p.start < end and start < p.end]
+        parts = list(takewhile(lambda part: part.start <= end, self._parts_from(max(0, start - 1))))
+        touched = [part for part in parts if part.start < end and start < part.end]
         if not touched:  # an insertion, between two parts or inside of one
-            near = (p for p in self.parts if p.start <= start <= p.end and p.quoting is not None)
+            near = (p for p in parts if p.start <= start <= p.end and p.quoting is not None)
             touched = [part for part in near if part.verbatim or start in {part.start, part.end}]
             touched = touched[:1]
         if not touched or not _is_whole(touched[0], start) or not _is_whole(touched[-1], end):
@@ -256,6 +276,17 @@ def _moved(parts: Iterable[Part], span: Span, to: int) -> list[Part]:
             shift = to - span.start
             found.append(part._replace(start=start + shift, end=end + shift, place=place))
     return found
+
+
+class Located(NamedTuple):
+    """A finding, and the condition that it is about.
+
+    Its span, and those of its fix, are in the text of that condition; where there is none, they are
+    in the text of the file.
+    """
+
+    diagnostic: Diagnostic
+    condition: EmbeddedCondition | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from azcond._dataclasses import dataclass, field
 from azcond.access.known import KnownRoles
 from azcond.access.models import RoleDefinition
 from azcond.diagnostics import Severity

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from azcond._dataclasses import dataclass, field
 from azcond.access.models import RoleDefinition
-from azcond.containers import Contents, EmbeddedCondition, Fact
+from azcond.containers import Contents, EmbeddedCondition, Fact, Located
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.engine import find_unread, lint
 from azcond.linter.selection import Selection
 from azcond.linter.settings import Settings
-
-
-class Located(NamedTuple):
-    """A finding, and the condition that it is about.
-
-    Its span, and those of its fix, are in the text of that condition; where there is none, they are
-    in the text of the file.
-    """
-
-    diagnostic: Diagnostic
-    condition: EmbeddedCondition | None
+from azcond.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class FileFindings:
-    """What is shown of a file, condition by condition, and how many findings of severity info are
-    not.
+    """What is shown of a file; how many findings of severity info are not, and how many others are
+    suppressed by comments.
     """
 
-    by_condition: list[tuple[EmbeddedCondition, list[Diagnostic]]]
+    located: list[Located]
     hidden: int = 0
+    suppressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +36,17 @@ class FileLinter:
     selection: Selection = field(default_factory=Selection)
     role: Callable[[], RoleDefinition | None] = lambda: None
 
-    def lint(self, contents: Contents) -> FileFindings:
+    def lint(self, contents: Contents, file: Source) -> FileFindings:
         """The findings to show about the contents of a file."""
-        shown, hidden = [], 0
+        shown: list[Located] = []
+        hidden = 0
         for condition in contents.conditions:
             every = self.look(condition, condition.text)
             failing = any(one.severity is Severity.ERROR for one in every)
             unread = find_unread(condition.text) if failing else ()
             kept = self.selection.apply(every, unread)
             hidden += _count_info(every) - _count_info(kept)
-            shown.append((condition, kept))
+            shown += [Located(one, condition) for one in kept]
         return FileFindings(shown, hidden)
 
     def look(self, condition: EmbeddedCondition, text: str) -> list[Diagnostic]:

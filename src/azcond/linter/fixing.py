@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from azcond._dataclasses import dataclass
 from azcond.access.models import RoleDefinition
 from azcond.access.roles import ReadyRole
 from azcond.analysis import Budget, UndecidedError, keeps_decisions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from azcond._dataclasses import dataclass, field, replace
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.errors import AzcondError
 from azcond.kinds import fold
