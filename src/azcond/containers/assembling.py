@@ -25,9 +25,12 @@ class Assembly:
         """
         self._add(text, place, verbatim=False, quoting=quoting)
 
-    def add_hole(self, written: str, place: Span, expression: str) -> None:
+    def add_hole(
+        self, written: str, place: Span, expression: str, *, is_list: bool = False
+    ) -> None:
         """What the file does not tell, as it is written there."""
-        self._holes.append(Hole(Span(self._length, self._length + len(written)), expression))
+        span = Span(self._length, self._length + len(written))
+        self._holes.append(Hole(span, expression, is_list))
         self._add(written, place, verbatim=len(written) == place.end - place.start, quoting=None)
 
     def _add(self, text: str, place: Span, *, verbatim: bool, quoting: Quoting | None) -> None:

@@ -65,10 +65,14 @@ class Part(NamedTuple):
 class Hole(NamedTuple):
     """A part of a condition that the file does not tell: where it stands in the condition's text,
     spelled as in the file, and the expression behind it (`var.role_ids`).
+
+    `is_list` says that it is known to be a list, which a text shows with brackets and quotes, if at
+    all.
     """
 
     span: Span
     expression: str
+    is_list: bool = False
 
 
 class Fact(StrEnum):
