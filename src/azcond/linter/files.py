@@ -9,6 +9,7 @@ from azcond.access.models import RoleDefinition
 from azcond.containers import Contents, EmbeddedCondition, Fact, Located
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.engine import find_unread, lint
+from azcond.linter.hosting import find_in_host, without_explained
 from azcond.linter.selection import Selection
 from azcond.linter.settings import Settings
 from azcond.source import Source
@@ -37,17 +38,23 @@ class FileLinter:
     role: Callable[[], RoleDefinition | None] = lambda: None
 
     def lint(self, contents: Contents, file: Source) -> FileFindings:
-        """The findings to show about the contents of a file."""
-        shown: list[Located] = []
-        hidden = 0
+        """The findings to show about a file with these contents."""
+        every = self.around(contents, file)
+        around = self.selection.apply(every)
+        shown = [Located(one, None) for one in around]
+        hidden = _count_info(every) - _count_info(around)
         for condition in contents.conditions:
             every = self.look(condition, condition.text)
             failing = any(one.severity is Severity.ERROR for one in every)
             unread = find_unread(condition.text) if failing else ()
             kept = self.selection.apply(every, unread)
             hidden += _count_info(every) - _count_info(kept)
-            shown += [Located(one, condition) for one in kept]
+            shown += [Located(one, condition) for one in without_explained(condition, kept, around)]
         return FileFindings(shown, hidden)
+
+    def around(self, contents: Contents, file: Source) -> list[Diagnostic]:
+        """Every finding about what stands around the conditions; places are in the file."""
+        return find_in_host(contents, file, self.settings, self.selection)
 
     def look(self, condition: EmbeddedCondition, text: str) -> list[Diagnostic]:
         """Every finding about a text in the place of a condition."""

@@ -95,7 +95,7 @@ class _Trial:
 
     def advance(self, group: _Group) -> bool:
         """Apply as many fixes of a group as can be together; whether there were any."""
-        pending = [_without_overlaps(group.findings)]
+        pending = [without_overlaps(group.findings)]
         while pending:
             chosen = pending.pop()
             if not self._trials_left:
@@ -163,7 +163,7 @@ def _is_refused(finding: Diagnostic) -> bool:
     return row is not None and finding.severity is row.severity is Severity.ERROR
 
 
-def _without_overlaps(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+def without_overlaps(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """As many as can be applied together, from the first on; neighbours are kept apart too."""
     chosen: list[Diagnostic] = []
     taken: list[Span] = []
