@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
-from azcond.cli.linting import LintRun, UsageError
+from azcond.cli.linters import UsageError
+from azcond.cli.linting import LintRun
 from azcond.cli.parsing import command_parser, complain
-from azcond.containers.files import shown_name
+from azcond.cli.progress import Progress
+from azcond.cli.showing import show_findings
+from azcond.containers.files import STDIN, InputError, shown_name
 from azcond.errors import AccessDataError
 from azcond.linter.configuration import ConfigurationError
 from azcond.linter.selection import PROFILES, SelectionError
-from azcond.reports.concise import headline
-from azcond.reports.finding import Finding, counted, summary_line
-from azcond.reports.full import full_lines
-from azcond.reports.style import style_of
+from azcond.reports.finding import counted
+from azcond.reports.formats import FORMATS
 
 _DESCRIPTION = """\
 Find mistakes in conditions: in condition files, and in JSON with role definitions, role
@@ -29,36 +29,57 @@ _EPILOG = """\
 A RULE is a code (SEC301), the beginning of one (SEC) or ALL; several have commas between. Options
 are also read from azcond.toml, or from [tool.azcond] in pyproject.toml, above each file.
 
+output formats:
+{}
+
 examples:
   azcond lint infra/ team.cond
   azcond lint --profile delegation --role 'Role Based Access Control Administrator' team.cond
   azcond lint --select SEC,COR401 --output-format concise .
+  azcond lint --output-format sarif --output-file azcond.sarif infra/
+  azcond lint --write-baseline known.json . && azcond lint --baseline known.json .
   az role assignment list --all | azcond lint -
 
 exit status: 0 no findings, 1 findings (other than of severity info; with --diff: fixes to
 apply), 2 bad usage or something that could not be read"""
 
+_DEFAULT_FORMAT = "full"
+
 
 def main(arguments: list[str]) -> int:
     """Run `azcond lint`."""
-    parser = command_parser("lint", _DESCRIPTION, _EPILOG)
+    formats = [f"  {name:<11} {one.about}" for name, one in FORMATS.items()]
+    parser = command_parser("lint", _DESCRIPTION, _EPILOG.format("\n".join(formats)))
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
+    _add_choice_of_files(parser)
     _add_choice_of_rules(parser)
     _add_fixes(parser)
     _add_output(parser)
+    _add_baseline(parser)
     options = parser.parse_args(arguments)
-    if options.diff and options.output_format == "json":
-        parser.error("--diff shows text: it cannot be --output-format json")
+    _check(parser, options)
     options.writes = (options.fix or options.unsafe_fixes) and not options.diff
-    run = LintRun(options)
+    run = LintRun(options, Progress(sys.stderr))
     try:
-        failing = _show_changes(run) if options.diff else _show_findings(run, options)
-    except (AccessDataError, ConfigurationError, SelectionError, UsageError) as error:
+        failing = _show_changes(run) if options.diff else show_findings(run, options)
+    except (AccessDataError, ConfigurationError, InputError, SelectionError, UsageError) as error:
         complain(error)
         return UNUSABLE
     if run.unread:
         return UNUSABLE
     return FINDINGS if failing and not options.exit_zero else CLEAN
+
+
+def _add_choice_of_files(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("which files").add_argument
+    add("--no-respect-gitignore", action="store_true", help="in folders, also what git ignores")
+    add("--jobs", type=_count, metavar="N", help="processes to use; as many as pay unless given")
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or not int(given):
+        raise ArgumentTypeError(f"expected a number from 1 on, got {given!r}")
+    return int(given)
 
 
 def _add_choice_of_rules(parser: ArgumentParser) -> None:
@@ -85,53 +106,44 @@ def _add_output(parser: ArgumentParser) -> None:
     add = parser.add_argument_group("output").add_argument
     add(
         "--output-format",
-        choices=("full", "concise", "json"),
-        default="full",
-        help="full: with the code (default); concise: one line each; json: one document",
+        choices=tuple(FORMATS),
+        default=_DEFAULT_FORMAT,
+        metavar="FORMAT",
+        help="how findings are shown, see below",
     )
+    add("--output-file", metavar="FILE", help="write that there, and show one line each")
     add("--statistics", action="store_true", help="count findings by rule instead")
     add("--exit-zero", action="store_true", help="status 0 even with findings")
 
 
-def _show_findings(run: LintRun, options: Namespace) -> bool:
-    """Print what is found; whether that makes the run fail."""
-    if options.output_format == "json":
-        _print_document(run)
-    elif options.statistics:
-        _print_statistics(run)
-    else:
-        _print_lines(_shown(run), concise=options.output_format == "concise")
-        print(summary_line(run.tally))
-    return run.tally.failing > 0
+def _add_baseline(parser: ArgumentParser) -> None:
+    group = parser.add_argument_group("known findings")
+    add = group.add_mutually_exclusive_group().add_argument
+    add("--baseline", metavar="FILE", help="neither show what stands there nor fail for it")
+    add("--write-baseline", metavar="FILE", help="record what is found now, but errors of syntax")
 
 
-def _shown(run: LintRun) -> Iterator[Finding]:
-    """The findings to show, counted on the way."""
-    for finding in run.findings():
-        run.tally.count(finding)
-        yield finding
+def _check(parser: ArgumentParser, options: Namespace) -> None:
+    """Refuse what cannot be meant."""
+    files = ("output_file", "baseline", "write_baseline")
+    given = [name for name in files if getattr(options, name) is not None]
+    for name in given:
+        if getattr(options, name) in {"", STDIN}:
+            parser.error(f"{_option(name)}: expected the name of a file")
+    for_people = FORMATS[options.output_format].for_people
+    for name in ("diff", "statistics"):
+        if not getattr(options, name):
+            continue
+        if not for_people:
+            parser.error(
+                f"{_option(name)} shows text: it cannot be --output-format {options.output_format}"
+            )
+        if refused := [one for one in given if name == "diff" or one == "output_file"]:
+            parser.error(f"{_option(name)} shows text: it takes no {_option(refused[0])}")
 
 
-def _print_lines(findings: Iterator[Finding], *, concise: bool) -> None:
-    style = style_of(sys.stdout)
-    for finding in findings:
-        lines = [headline(finding, style)] if concise else full_lines(finding, style)
-        print("\n".join(lines))
-
-
-def _print_statistics(run: LintRun) -> None:
-    from azcond.reports.statistics import statistics_lines  # noqa: PLC0415  # loads every rule
-
-    for line in statistics_lines([finding.diagnostic for finding in _shown(run)]):
-        print(line)
-    print(summary_line(run.tally))
-
-
-def _print_document(run: LintRun) -> None:
-    from azcond.reports.document import json_report  # noqa: PLC0415  # imports json
-
-    found = list(_shown(run))
-    print(json_report(found, run.unread, run.tally))
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _show_changes(run: LintRun) -> bool:
@@ -139,8 +151,8 @@ def _show_changes(run: LintRun) -> bool:
     from azcond.cli.differences import unified_lines  # noqa: PLC0415  # seldom needed
 
     changed = 0
-    for name, text, fixed in run.changes():
+    for change in run.changes():
         changed += 1
-        sys.stdout.writelines(unified_lines(shown_name(name), text, fixed))
+        sys.stdout.writelines(unified_lines(shown_name(change.name), change.text, change.fixed))
     print(f"{counted(changed, 'file')} would be fixed, {run.tally.files - changed:,} unchanged")
     return changed > 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from azcond.cli.file_work import Change, FileOutcome, FileWork
 from azcond.cli.parsing import complain
+from azcond.cli.progress import Progress
 from azcond.containers import ALL_SUFFIXES
 from azcond.containers.files import STDIN, InputError
 from azcond.containers.walking import find_files
@@ -19,9 +20,10 @@ _FEWEST_FILES = 100
 class LintRun:
     """A run over files. What it counts and what it cannot read it keeps."""
 
-    def __init__(self, options: Namespace) -> None:
+    def __init__(self, options: Namespace, progress: Progress) -> None:
         self.tally = Tally()
         self.unread: list[UnreadInput] = []
+        self._progress = progress
         self._options = options
 
     def findings(self) -> Iterator[Finding]:
@@ -42,13 +44,15 @@ class LintRun:
                 options.paths, ALL_SUFFIXES, respect_gitignore=not options.no_respect_gitignore
             )
         )
-        for done, outcome in enumerate(_work(names, options), 1):
-            if outcome.findings or outcome.unread or outcome.notes or outcome.change:
-                options.progress.clear()
-            self._take(outcome)
-            yield outcome
-            options.progress.advance(done, len(names))
-        options.progress.clear()
+        try:
+            for done, outcome in enumerate(_work(names, options), 1):
+                if outcome.findings or outcome.unread or outcome.notes or outcome.change:
+                    self._progress.clear()
+                self._take(outcome)
+                yield outcome
+                self._progress.advance(done, len(names))
+        finally:
+            self._progress.clear()
 
     def _take(self, outcome: FileOutcome) -> None:
         tally = self.tally

@@ -21,41 +21,50 @@ Its members, which only ever grow within one `version`:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from azcond.diagnostics import Severity
-from azcond.reports.finding import Finding, Tally, UnreadInput
+from azcond.reports.finding import Finding, Outcome, Tally
+from azcond.reports.style import Style
 from azcond.source import Source, Span
 
+VERSION = 1
 
-def json_report(findings: Iterable[Finding], unread: Iterable[UnreadInput], tally: Tally) -> str:
-    """The whole report."""
+
+def report_lines(findings: Iterable[Finding], outcome: Outcome, _style: Style) -> Iterator[str]:
+    """The whole document, once everything is known."""
     document = {
-        "version": 1,
-        "findings": [_finding(finding) for finding in findings],
-        "unread": [asdict(one) for one in unread],
-        "summary": {
-            "files": tally.files,
-            "conditions": tally.conditions,
-            "partly_known": tally.partly_known,
-            "conditions_with_findings": tally.conditions_with_findings,
-            "findings": tally.findings,
-            "hidden": tally.hidden,
-            "suppressed": tally.suppressed,
-            "known": tally.known,
-            "unread": tally.unread,
-            "fixed": tally.fixed,
-            "fixable": tally.fixable,
-            "unsafely_fixable": tally.unsafely_fixable,
-            **{severity.value: tally.severities[severity] for severity in Severity},
-        },
+        "version": VERSION,
+        "findings": [finding_object(finding) for finding in findings],
+        "unread": [asdict(one) for one in outcome.unread],
+        "summary": summary_object(outcome.tally),
     }
-    return json.dumps(document, indent=2)
+    yield json.dumps(document, indent=2)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def summary_object(tally: Tally) -> dict[str, int]:
+    """The counts of a run."""
+    return {
+        "files": tally.files,
+        "conditions": tally.conditions,
+        "partly_known": tally.partly_known,
+        "conditions_with_findings": tally.conditions_with_findings,
+        "findings": tally.findings,
+        "hidden": tally.hidden,
+        "suppressed": tally.suppressed,
+        "known": tally.known,
+        "unread": tally.unread,
+        "fixed": tally.fixed,
+        "fixable": tally.fixable,
+        "unsafely_fixable": tally.unsafely_fixable,
+        **{severity.value: tally.severities[severity] for severity in Severity},
+    }
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """One finding."""
     diagnostic = finding.diagnostic
     return {
         "path": finding.path,

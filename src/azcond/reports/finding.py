@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from azcond._dataclasses import dataclass, field
 from azcond.diagnostics import Diagnostic, Edit, Severity
 from azcond.source import Source, Span
 
@@ -42,6 +43,10 @@ class UnreadInput:
     line: int | None
     column: int | None
     message: str
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f"{self.line}:{self.column}:"
+        return f"{self.path}:{place} {self.message}"
 
 
 @dataclass(slots=True)
@@ -94,6 +99,14 @@ class Tally:
     def failing(self) -> int:
         """The findings that make a run fail: all but those of severity info."""
         return self.findings - self.severities[Severity.INFO]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a run beside its findings, and is whole once these have all been taken."""
+
+    tally: Tally
+    unread: Sequence[UnreadInput]
 
 
 def counted(number: int, noun: str) -> str:

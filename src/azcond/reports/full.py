@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from azcond.reports.concise import headline
-from azcond.reports.finding import Finding
+from azcond.reports.finding import Finding, Outcome, summary_line
 from azcond.reports.frame import code_frame
 from azcond.reports.style import Style, visible
+
+
+def report_lines(findings: Iterable[Finding], outcome: Outcome, style: Style) -> Iterator[str]:
+    """Each finding as soon as it is known, and the summary."""
+    for finding in findings:
+        yield from full_lines(finding, style)
+    yield summary_line(outcome.tally)
 
 
 def full_lines(finding: Finding, style: Style) -> Iterator[str]:

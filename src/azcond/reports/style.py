@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
+from azcond._dataclasses import dataclass
 from azcond.diagnostics import Severity
 
 _TAB = 4
@@ -20,6 +20,7 @@ _COLOURS = {
     Severity.INFO: "1;36",
 }
 _STRONG, _FAINT = "1", "2"
+_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,19 @@ class Style:
 
 
 def style_of(stream: TextIO) -> Style:
-    """The style for a stream: colour on a terminal unless NO_COLOR is set or TERM is `dumb`."""
-    colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Style(colour, max(_columns(stream), _MIN_WIDTH))
+    """The style for a stream: colour on a terminal whose TERM is not `dumb`.
+
+    FORCE_COLOR or CLICOLOR_FORCE, unless 0, ask for colour anywhere; NO_COLOR forbids it.
+    """
+    return Style(_is_coloured(stream), max(_columns(stream), _MIN_WIDTH))
+
+
+def _is_coloured(stream: TextIO) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in {"", "0"} for name in _FORCING):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _columns(stream: TextIO) -> int:
