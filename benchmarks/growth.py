@@ -119,7 +119,7 @@ def _steps(text: str, request: azcond.Request) -> dict[str, Work]:
     return {
         "parse": (partial(azcond.parse, text), 1),
         "lint": (partial(azcond.lint, text), 1),
-        "compile": (partial(azcond.compile, condition), 1),
+        "compile": (program.prepare, 1),
         "format": (partial(azcond.format, text), 1),
         "one decision": _often(program, request),
     }
@@ -146,7 +146,7 @@ def _of_conditions(count: int) -> dict[str, Work]:
 
 
 def _prepare(text: str) -> None:
-    azcond.compile(azcond.parse(text))
+    azcond.compile(azcond.parse(text)).prepare()
 
 
 def _all(texts: Iterable[str], work: Callable[[str], object]) -> None:

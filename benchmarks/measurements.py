@@ -37,7 +37,7 @@ def passes(title: str, text: str, rounds: int) -> Group:
         Peer("parse", partial(azcond.parse, text)),
         Peer("check", partial(azcond.check, condition)),
         Peer("lint", partial(azcond.lint, text)),
-        Peer("compile", partial(azcond.compile, condition)),
+        Peer("compile", azcond.compile(condition).prepare),
         Peer("format", partial(azcond.format, text)),
         Peer("minify", partial(azcond.minify, text)),
     ]

@@ -87,7 +87,8 @@ def constant_values(operand: Operand, relation: Relation) -> tuple[Comparable, .
             literals = operand.items
         case _:
             assert_never(operand)
-    values = [relation.comparable(literal_value(item, relation.kind)) for item in literals]
+    comparable, kind = relation.comparable, relation.kind
+    values = [comparable(literal_value(item, kind)) for item in literals]
     present = tuple([value for value in values if value is not None])
     return present if len(present) == len(values) else None
 

@@ -136,7 +136,8 @@ def _raw(operand: Operand, relation: Relation, read: Read) -> object | None:
 def _comparables(raw: object, relation: Relation, *, single: bool) -> list[Comparable] | None:
     """The values in the form the relation compares; `None` when it cannot take them."""
     members = raw if isinstance(raw, tuple) else (raw,)
-    values = [relation.comparable(member) for member in members]
+    comparable = relation.comparable
+    values = [comparable(member) for member in members]
     if single and len(values) != 1:
         return None
     present = [value for value in values if value is not None]

@@ -48,7 +48,8 @@ def _fold_character(character: str) -> str:
     return lowered if len(lowered) == 1 else character
 
 
-_GUID = r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})"
+_GUID_DIGITS = frozenset("0123456789abcdef")
+_GUID_GROUPS = [8, 4, 4, 4, 12]
 _GUID_LENGTHS = (32, 36)
 
 
@@ -73,8 +74,13 @@ def is_datetime_object(value: object) -> TypeGuard[datetime]:
 
 @lru_cache(maxsize=4096)
 def _parse_guid(text: str) -> str | None:
-    match = re.fullmatch(_GUID, text.lower()) if text.isascii() else None
-    return "-".join(match.groups()) if match else None
+    groups = text.lower().split("-")
+    digits = "".join(groups)
+    if len(digits) != _GUID_LENGTHS[0] or not _GUID_DIGITS.issuperset(digits):
+        return None
+    if len(groups) == 1:
+        groups = [digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]]
+    return "-".join(groups) if [len(group) for group in groups] == _GUID_GROUPS else None
 
 
 _DATETIME = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from azcond.wildcards import ANY_ONE, Segment, Wildcard, compile_segments
+from azcond.wildcards import ANY_ONE, Segment, Wildcard, compile_segments, segment_of
 
 _PART = r"\\[*?]|[*?]|(?:[^\\*?]|\\(?![*?]))+"
 
@@ -22,6 +22,8 @@ def like_pattern(pattern: str) -> Wildcard:
 
 def like_segments(pattern: str) -> list[Segment]:
     """The texts and `?`s between the `*`s of a `Like` pattern."""
+    if "?" not in pattern and "\\" not in pattern:
+        return [segment_of(text) for text in pattern.split("*")]
     segments: list[list[str | None]] = [[]]
     for part in re.findall(_PART, pattern):
         if part == "*":
