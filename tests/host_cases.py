@@ -9,7 +9,7 @@ from azcond.containers import find_conditions
 from azcond.containers.rewriting import apply_edits
 from azcond.diagnostics import Edit
 from azcond.linter.files import FileLinter
-from azcond.linter.hosting import find_in_host, without_explained
+from azcond.linter.hosting import find_in_host
 from azcond.linter.selection import ALL, Selection
 from azcond.linter.settings import DEFAULTS
 from azcond.source import Source
@@ -18,20 +18,13 @@ EVERY_RULE = Selection(select=(ALL,))
 
 
 def look_at_file(text: str, name: str) -> list[Diagnostic]:
-    """Everything found in a file, with its place there; of conditions known only in part, what is
-    found around them. A file that holds anything unread fails the test.
-    """
+    """Everything found in a file, with its place there. One that holds anything unread fails."""
     contents, file = find_conditions(text, name), Source(text)
     assert not contents.unread, contents.unread
-    linter = FileLinter(DEFAULTS, EVERY_RULE)
-    around = find_in_host(contents, file, DEFAULTS, EVERY_RULE)
-    found = [*around]
-    for condition in contents.conditions:
-        if condition.holes:
-            continue
-        every = linter.look(condition, condition.text)
-        left = without_explained(condition, every, around)
-        found += [replace(one, span=condition.span_in_file(one.span)) for one in left]
+    found = []
+    for one, condition in FileLinter(DEFAULTS, EVERY_RULE).lint(contents, file).located:
+        span = one.span if condition is None else condition.span_in_file(one.span)
+        found.append(replace(one, span=span))
     return sorted(found, key=lambda one: (one.span, one.code))
 
 

@@ -10,7 +10,8 @@ from azcond.source import Span
 MAX_SIZE = 8192
 """The longest condition, in UTF-8 bytes (conditions-faq: 8 KB)."""
 
-_NEAR_PERCENT = 90
+NEAR_PERCENT = 90
+"""From how much of a limit on something is nearly too long."""
 
 
 def condition_size(text: str) -> int:
@@ -25,6 +26,6 @@ def check_size(findings: Findings) -> None:
     if size > MAX_SIZE:
         fitting = text.encode("utf-8", "surrogatepass")[:MAX_SIZE].decode("utf-8", "ignore")
         findings.add(wording.too_long(size, MAX_SIZE), Span(len(fitting), len(text)))
-    elif size * 100 >= MAX_SIZE * _NEAR_PERCENT:
+    elif size * 100 >= MAX_SIZE * NEAR_PERCENT:
         whole = Span(0, len(text))
         findings.add(wording.nearly_too_long(size, MAX_SIZE), whole, severity=Severity.WARNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from azcond.errors import ConditionSyntaxError
 from azcond.linter.settings import DEFAULTS, Settings
 from azcond.parser import parse
 from azcond.source import Source, Span
+
+_BRACE = re.compile(r"[{}]")
 
 
 class HostFile:
@@ -34,8 +37,26 @@ class HostFile:
                 yield condition, condition.holder
 
     @cached_property
+    def _conditional(self) -> frozenset[str]:
+        return frozenset(holder.name for _, holder in self.held())
+
+    def is_conditional(self, holder: Holder) -> bool:
+        """Whether an assignment has a condition, be it one that is not known."""
+        return holder.has_condition or holder.name in self._conditional
+
+    @cached_property
     def _conditions(self) -> dict[int, EmbeddedCondition]:
         return {id(condition.holder): condition for condition in self.contents.conditions}
+
+    @staticmethod
+    def known_text(condition: EmbeddedCondition) -> str:
+        """The text of a condition with a blank for every character that the file does not tell."""
+        pieces, at = [], 0
+        for hole in condition.holes:
+            start, end = hole.span
+            pieces += [condition.text[at:start], " " * (end - start)]
+            at = end
+        return "".join([*pieces, condition.text[at:]])
 
     def parsed(self, condition: EmbeddedCondition) -> Condition | None:
         """A condition of the file as a tree; nothing where it does not parse."""
@@ -53,5 +74,14 @@ class HostFile:
         found = holder.place(fact) or (holder.place(None) if fact is not None else None)
         if found is None and id(holder) in self._conditions:
             condition = self._conditions[id(holder)]
-            found = condition.span_in_file(Span(0, len(condition.text)))
+            found = condition.extent
         return found or Span(0, 0)
+
+    def block_of(self, holder: Holder) -> str:
+        """The text of the block that a holder is, as far as its braces tell."""
+        start, depth = self.place(holder).start, 0
+        for brace in _BRACE.finditer(self.text, start):
+            depth += 1 if brace[0] == "{" else -1
+            if depth <= 0:
+                return self.text[start : brace.end()]
+        return self.text[start:]

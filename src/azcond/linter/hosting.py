@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 
 from azcond.containers import Contents, EmbeddedCondition, Host
 from azcond.diagnostics import Diagnostic, diagnostic_at
 from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Rule
-from azcond.linter.rules import host_rules
+from azcond.linter.rules import host_rules, rules_by_code
 from azcond.linter.selection import Selection
 from azcond.linter.settings import DEFAULTS, Settings
-from azcond.linter.silencing import Spans
-from azcond.source import Source, Span
+from azcond.source import Source
 
 _BY_DEFAULT = Selection()
 
@@ -58,19 +59,24 @@ def without_explained(
 ) -> list[Diagnostic]:
     """The findings of a condition without those that a finding about the file around it explains.
 
-    That is one of a rule that silences the code, where one of the two places holds the other.
-    `around` should have only what is shown, so that nothing goes unsaid.
+    That is one inside of the condition, of a rule that silences the code. `around`, in text order,
+    should have only what is shown, so that nothing goes unsaid.
     """
-    if not around:
-        return list(findings)
-    places: dict[str, list[Span]] = {}
-    for rule in host_rules():
-        for code in rule.silences:
-            places.setdefault(code, []).extend(o.span for o in around if o.code == rule.code)
-    explained = {code: Spans(spans) for code, spans in places.items() if spans}
-    return [
-        one
-        for one in findings
-        if one.code not in explained
-        or not explained[one.code].has_around_or_inside(condition.span_in_file(one.span))
-    ]
+    every = list(findings)
+    if not around or not any(one.code in _explainable() for one in every):
+        return every
+    codes: set[str] = set()
+    for part in condition.parts:
+        first = bisect_left(around, part.place.start, key=_start)
+        last = bisect_right(around, part.place.end, key=_start)
+        codes.update(*[rules_by_code()[one.code].silences for one in around[first:last]])
+    return [one for one in every if one.code not in codes]
+
+
+@cache
+def _explainable() -> frozenset[str]:
+    return frozenset(code for rule in host_rules() for code in rule.silences)
+
+
+def _start(finding: Diagnostic) -> int:
+    return finding.span.start

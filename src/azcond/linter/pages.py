@@ -20,6 +20,7 @@ PAGES: dict[str, str] = {
             "delegate-role-assignments-portal",
             "deny-assignments",
             "overview",
+            "role-assignments-template",
             "role-definitions",
         )
     },

@@ -29,7 +29,7 @@ def without_silenced(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     the finding about the comparison that makes it so.
     """
     every = list(findings)
-    quiet: dict[str, Spans] = {}
+    quiet: dict[str, _Spans] = {}
     kept = []
     for finding in every:
         specific = _silencers().get(finding.code)
@@ -37,13 +37,13 @@ def without_silenced(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
             kept.append(finding)
             continue
         if finding.code not in quiet:
-            quiet[finding.code] = Spans([one.span for one in every if one.code in specific])
+            quiet[finding.code] = _Spans([one.span for one in every if one.code in specific])
         if not quiet[finding.code].has_around_or_inside(finding.span):
             kept.append(finding)
     return kept
 
 
-class Spans:
+class _Spans:
     """Many spans, of which each question looks at few."""
 
     def __init__(self, spans: Iterable[Span]) -> None:

@@ -2,5 +2,17 @@
 
 from __future__ import annotations
 
-MODULES = ("condition_version",)
+MODULES = (
+    "condition_version",
+    "duplicate_assignment",
+    "host_escapes",
+    "pim_principal",
+    "principal_type",
+    "rendered_list",
+    "text_only_change",
+    "too_long",
+    "unconditional_delegation",
+    "unexplained_role",
+    "unresolved",
+)
 """The modules here."""

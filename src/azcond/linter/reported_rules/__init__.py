@@ -27,7 +27,6 @@ MODULES = (
     "shell_escape",
     "string_quotes",
     "syntax_error",
-    "too_long",
     "unbalanced_bracket",
     "unconditional_action",
     "unknown_action",

@@ -1,0 +1,139 @@
+"""IAC705: escapes that the language of the file leaves in the text of the condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from azcond.containers import EmbeddedCondition, Host
+from azcond.containers.rewriting import apply_edits
+from azcond.diagnostics import Edit, Fix, Severity
+from azcond.errors import ConditionSyntaxError
+from azcond.linter.host_file import HostFile
+from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.parser import parse
+from azcond.source import Span
+
+
+class _Habit(NamedTuple):
+    """A way to escape: what stands for a quote, and for a line break or a tab, if anything."""
+
+    name: str
+    quote: re.Pattern[str]
+    blank: str
+
+
+_HABITS = (
+    _Habit("`'\\''`", re.compile(r"'\\''|'"), r"(?!)"),
+    _Habit("a backslash", re.compile(r"\\*'"), r"\\r\\n|\\[nrt]"),
+    _Habit("a second quote", re.compile(r"''|'"), r"(?!)"),
+)
+
+_HOW: Mapping[Host, str] = {
+    Host.TERRAFORM: "single quotes need no escape in Terraform, and a heredoc has none at all",
+    Host.BICEP: "between `'''` nothing is escaped; between single quotes write `\\'`",
+    Host.JSON: "single quotes need no escape in JSON; they are doubled only inside the strings of "
+    "a template expression `[…]`",
+    Host.YAML: "quotes are doubled only between single quotes; a block (`|` or `>`) has no escapes",
+    Host.POWERSHELL: "quotes are doubled only between single quotes; a here-string has no escapes",
+    Host.SHELL: "single quotes need no escape between double quotes, nor in a here-document",
+    Host.MARKDOWN: "the text is taken as it stands in the language of its block",
+}
+"""How a quote is written in a language."""
+
+
+def _find(file: HostFile) -> Iterator[Found]:
+    for condition in file.contents.conditions:
+        if condition.host not in _HOW or not _may_have_escapes(condition):
+            continue
+        for habit in _HABITS:
+            edits = _escapes(condition.text, habit)
+            if edits and _parses(apply_edits(condition.text, edits)):
+                yield _found(condition, habit, edits)
+                break
+
+
+def _may_have_escapes(condition: EmbeddedCondition) -> bool:
+    text = condition.text
+    return not condition.holes and ("\\" in text or "''" in text) and not _parses(text)
+
+
+def _escapes(text: str, habit: _Habit) -> list[Edit]:
+    """What takes the escapes of one sort away; inside of strings only quotes are escaped."""
+    edits, is_inside = [], False
+    for match in re.finditer(rf"({habit.quote.pattern})|{habit.blank}", text):
+        span = Span(*match.span())
+        if match[1]:
+            is_inside = not is_inside
+            if match[1] != "'":
+                edits.append(Edit(span, "'"))
+        elif not is_inside:
+            edits.append(Edit(span, " " if match[0] == r"\t" else "\n"))
+    return edits
+
+
+def _parses(text: str) -> bool:
+    try:
+        parse(text)
+    except ConditionSyntaxError:
+        return False
+    return True
+
+
+def _found(condition: EmbeddedCondition, habit: _Habit, edits: list[Edit]) -> Found:
+    blanks = [Edit(e.span, " " if e.replacement == "\n" else e.replacement) for e in edits]
+    moved = condition.edits_in_file(edits) or condition.edits_in_file(blanks)
+    return Found(
+        condition.span_in_file(edits[0].span),
+        f"this is escaped by {habit.name}, which stays in the condition",
+        _HOW[condition.host],
+        Fix("remove the escapes", moved, safe=True) if moved else None,
+    )
+
+
+_BICEP = """\
+param principalId string
+
+resource deployer 'Microsoft.Authorization/roleAssignments@2022-04-01' = {{
+  name: guid(resourceGroup().id, principalId, 'deployer')
+  properties: {{
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1')
+    principalId: principalId
+    principalType: 'Group'
+    condition: '''
+      (
+       (
+        !(ActionMatches{{{0}Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read{0}}})
+       )
+       OR
+       (
+        @Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals {0}logs{0}
+       )
+      )
+    '''
+    conditionVersion: '2.0'
+  }}
+}}
+"""
+
+RULE = Rule(
+    code="IAC705",
+    slug="host-escapes",
+    title="escapes that the file leaves in the condition",
+    severity=Severity.ERROR,
+    needs=Needs.HOST,
+    why=(
+        "The escapes belong to another way of writing text than the one used here, so they become "
+        "part of the condition, and Azure refuses it. The file itself is valid, and the message of "
+        "the deployment shows the text escaped once more."
+    ),
+    bad=_BICEP.format("\\'"),
+    good=_BICEP.format("'"),
+    example_file="main.bicep",
+    page="conditions-troubleshoot",
+    find_in_file=_find,
+    mends=Mends.SAFE,
+    fix="Azure refuses the text as it is; without the escapes it is the condition that was meant.",
+    silences=tuple(f"SYN{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 12)),
+)
