@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from importlib.resources import files
 from itertools import repeat
@@ -18,6 +17,7 @@ import jsonschema  # type: ignore[import-untyped]  # ships no types
 import junitparser
 import pytest
 
+from azcond._dataclasses import replace
 from azcond.diagnostics import Severity
 from azcond.linter.rule import Rule
 from azcond.linter.rules import all_rules
