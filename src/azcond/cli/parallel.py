@@ -22,8 +22,7 @@ def work_in_parallel(
 ) -> Iterator[FileOutcome]:
     """What came of each file, in the order of the names. Raises what `FileWork.take` raises."""
     size = max(1, min(_MOST_AT_ONCE, len(names) // (4 * jobs)))
-    sent = Namespace(**{name: value for name, value in vars(options).items() if name != "progress"})
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(sent,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(options,)) as pool:
         try:
             yield from pool.map(_take, names, chunksize=size)
         except BaseException:
