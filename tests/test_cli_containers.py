@@ -8,44 +8,49 @@ from typing import Any
 
 import pytest
 
-from azcond.containers import EmbeddedCondition, Host, find_conditions, host_of
+from azcond.containers import Host, find_conditions, host_of
 from azcond.containers.choosing import choose_condition
-from azcond.jsontext import read_documents
-from azcond.source import Source, Span
+from azcond.source import Span
 from conftest import FIXTURES, Golden
+from container_cases import (
+    FOLDER,
+    assert_can_be_rewritten,
+    assert_parts_are_whole,
+    assert_settings_hold,
+    conditions_of,
+    contents_of,
+    described,
+    files_of,
+    read,
+)
 
-FILES = sorted((FIXTURES / "containers").glob("*.json*"))
-ROLE = FIXTURES / "containers" / "role-with-entries.json"
-
-
-def conditions_of(path: Path) -> tuple[EmbeddedCondition, ...]:
-    return find_conditions(path.read_text(encoding="utf-8"), path.name).conditions
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_conditions_and_their_places(path: Path, golden: Golden) -> None:
-    text = path.read_text(encoding="utf-8")
-    contents, file = find_conditions(text, path.name), Source(text)
-    lines = []
-    for condition in contents.conditions:
-        holder = condition.holder
-        line, column = file.line_column(condition.offset_in_file(0))
-        name = f"{holder.kind} {holder.title}" if holder else "no name"
-        lines.append(f"{line}:{column} {name}\n  {condition.text!r}\n")
-    for problem in contents.unread:
-        line, column = file.line_column(problem.offset)
-        lines.append(f"{line}:{column} unread\n  {problem.message}\n")
-    golden(path.with_suffix(".found"), "".join(lines) or "nothing\n")
+FILES = files_of("json", "arm", "plan")
+ROLE = FOLDER / "json" / "role-with-entries.json"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_every_character_of_a_condition_is_at_its_place_in_the_file(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    for condition in find_conditions(text, path.name).conditions:
-        for index, character in enumerate(condition.text):
-            start, end = condition.span_in_file(Span(index, index + 1))
-            assert read_documents(f'"{text[start:end]}"')[0].value == character
-        assert text[condition.offset_in_file(len(condition.text))] == '"'
+def test_what_files_hold_and_where(path: Path, golden: Golden) -> None:
+    golden(Path(f"{path}.found"), described(read(path), contents_of(path)))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_places_changes_and_settings(path: Path) -> None:
+    text = read(path)
+    for line_break in ("\n", "\r\n"):
+        changed = text.replace("\r\n", "\n").replace("\n", line_break)
+        assert_parts_are_whole(changed, find_conditions(changed, path.name))
+        assert_can_be_rewritten(changed, path.name)
+        assert_settings_hold(changed, path.name)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_that_is_cut_off_gives_no_condition_that_it_has_not(path: Path) -> None:
+    text = read(path)
+    whole = {condition.text for condition in conditions_of(path)}
+    for end in range(0, len(text), 1 + len(text) // 400):
+        contents = find_conditions(text[:end], path.name)
+        wrong = [one for one in contents.conditions if one.text not in whole and not one.holes]
+        assert not wrong or contents.unread, text[:end][-80:]
 
 
 @pytest.mark.parametrize(
@@ -100,9 +105,10 @@ def test_roles_without_a_condition_are_found_too(document: Any, names: list[str]
 
 
 def test_a_broken_line_loses_no_condition_of_another() -> None:
-    text = '{"condition": "a"}\n{"condition": }\n{"condition": 5}\n{"condition": "b"}\n'
+    text = '{"condition": "@Resource[a]"}\n{"condition": }\n{"condition": 5}\n'
+    text += '{"condition": "@Resource[b]"}\n'
     contents = find_conditions(text, "x.jsonl")
-    assert [condition.text for condition in contents.conditions] == ["a", "b"]
+    assert [condition.text for condition in contents.conditions] == ["@Resource[a]", "@Resource[b]"]
     assert [text[problem.offset] for problem in contents.unread] == ["}"]
 
 
@@ -121,9 +127,9 @@ def test_choosing_by_name_and_entry(name: str) -> None:
         (ROLE, None, None, "2 conditions found, choose with `--entry`"),
         (ROLE, None, 1, "no condition in permission entry 1"),
         (ROLE, "Log Delegat", None, "no condition of `Log Delegat`"),
-        (FIXTURES / "containers" / "lines.jsonl", None, None, "choose with `--role`"),
-        (FIXTURES / "containers" / "lines.jsonl", None, 1, "choose with `--role`"),
-        (FIXTURES / "containers" / "unrelated.json", None, None, "no condition found"),
+        (FOLDER / "json" / "lines.jsonl", None, None, "choose with `--role`"),
+        (FOLDER / "json" / "lines.jsonl", None, 1, "choose with `--role`"),
+        (FOLDER / "json" / "unrelated.json", None, None, "no condition found"),
         (FIXTURES / "conditions" / "time-window.cond", "Reader", None, "only in JSON"),
         (FIXTURES / "conditions" / "time-window.cond", None, 1, "only in JSON"),
     ],

@@ -87,7 +87,7 @@ def read_json(text: str) -> Any:
     Raises `JsonTextError` for text that is not JSON, for a member given twice in one object, for
     `NaN` and `Infinity`, for an integer too long to convert and for nesting too deep to read.
     """
-    return _read_one(text, 0, alone=True).value
+    return read_one(text, 0, alone=True).value
 
 
 def read_documents(text: str) -> list[Document]:
@@ -95,9 +95,9 @@ def read_documents(text: str) -> list[Document]:
 
     Raises `JsonTextError` as `read_json` does, and for a text that holds nothing.
     """
-    documents = [_read_one(text, 0)]
+    documents = [read_one(text, 0)]
     while (start := _skip_blank(text, documents[-1].span.end)) < len(text):
-        documents.append(_read_one(text, start))
+        documents.append(read_one(text, start))
     return documents
 
 
@@ -147,7 +147,11 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
         yield match[0].rstrip(_BLANKS), match.start()
 
 
-def _read_one(text: str, start: int, *, alone: bool = False) -> Document:
+def read_one(text: str, start: int, *, alone: bool = False) -> Document:
+    """The JSON value at an offset of a text, after blanks; raises `JsonTextError` as `read_json`.
+
+    With `alone` nothing but blanks may follow.
+    """
     start = _skip_blank(text, start)
     try:
         value, end = _DECODER.raw_decode(text, start)

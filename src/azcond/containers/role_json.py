@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from azcond.access.models import Permission, RoleDefinition
+from azcond.containers.json_names import names_of
 
 _LISTS = ("actions", "notactions", "dataactions", "notdataactions")
 
@@ -26,7 +27,7 @@ def read_definition(guid: str, name: str, entries: Sequence[Any]) -> RoleDefinit
 def _permission(entry: Any) -> Permission | None:
     if not isinstance(entry, Mapping):
         return None
-    members = {str(name).lower(): value for name, value in entry.items()}
+    members = {folded: entry[name] for folded, name in names_of(entry).items()}
     if not any(name in members for name in _LISTS):
         return None
     lists = [members.get(name) or [] for name in _LISTS]

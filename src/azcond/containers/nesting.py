@@ -1,0 +1,108 @@
+"""Text that is written inside another text of a file: an expression in a JSON string, a document
+in a fence, a script in a value.
+
+What is found in the inner text has places there. The outer text is known as `EmbeddedCondition`
+knows one, by its parts in the file, and that moves every place and every edit on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from azcond.containers.model import (
+    Comment,
+    Contents,
+    EmbeddedCondition,
+    Fact,
+    Holder,
+    Part,
+    Quoting,
+    Unread,
+)
+from azcond.diagnostics import Edit
+from azcond.source import Span
+
+
+class Nesting:
+    """Moves what stands in an outer text to the file that holds it."""
+
+    def __init__(self, outer: EmbeddedCondition) -> None:
+        self._outer = outer
+        self._quotings: dict[tuple[int, int], tuple[Quoting, Quoting, Quoting]] = {}
+
+    def contents(self, inner: Contents) -> Contents:
+        """What an inner text holds, as the contents of the file."""
+        place = self._outer.span_in_file
+        return Contents(
+            tuple(map(self._condition, inner.conditions)),
+            tuple(
+                Unread(one.message, self._outer.offset_in_file(one.offset)) for one in inner.unread
+            ),
+            inner.roles,
+            tuple(map(self._holder, inner.assignments)),
+            tuple(Comment(one.text, place(one.span), place(one.covers)) for one in inner.comments),
+        )
+
+    def parts(self, inner: Iterable[Part]) -> Iterator[Part]:
+        """Parts of a text with places in the outer text, as parts with places in the file."""
+        for part in inner:
+            if part.verbatim and part.start < part.end:
+                yield from self._cut(part)
+                continue
+            touched = next(self._outer_parts(part.place), None)
+            quoting = self._quoting(part.quoting, touched)
+            place = self._outer.span_in_file(part.place)
+            yield Part(part.start, part.end, place, verbatim=False, quoting=quoting)
+
+    def _cut(self, part: Part) -> Iterator[Part]:
+        """A part, piece by piece as the parts of the outer text cut it."""
+        for outer in self._outer_parts(part.place):
+            start = max(outer.start, part.place.start)
+            end = min(outer.end, part.place.end)
+            if start < end:
+                shift = part.start - part.place.start
+                place = self._outer.span_in_file(Span(start, end))
+                quoting = self._quoting(part.quoting, outer)
+                yield Part(start + shift, end + shift, place, outer.verbatim, quoting)
+
+    def _outer_parts(self, span: Span) -> Iterator[Part]:
+        return self._outer.parts_of(span)
+
+    def _quoting(self, inner: Quoting | None, outer: Part | None) -> Quoting | None:
+        if inner is None or outer is None or outer.quoting is None:
+            return None
+        key = (id(inner), id(outer.quoting))
+        if key not in self._quotings:
+            has_lines = inner.has_lines and outer.quoting.has_lines
+            encode = partial(_encode_twice, inner, outer.quoting)
+            # The two are kept, so that no other gets the identity of one of them.
+            self._quotings[key] = (Quoting(encode, has_lines), inner, outer.quoting)
+        return self._quotings[key][0]
+
+    def _condition(self, inner: EmbeddedCondition) -> EmbeddedCondition:
+        return replace(
+            inner,
+            holder=None if inner.holder is None else self._holder(inner.holder),
+            find_parts=lambda: tuple(self.parts(inner.parts)),
+        )
+
+    def _holder(self, inner: Holder) -> Holder:
+        return replace(
+            inner, place=partial(self._place, inner), setting=partial(self._setting, inner)
+        )
+
+    def _place(self, inner: Holder, fact: Fact | None) -> Span | None:
+        span = inner.place(fact)
+        return None if span is None else self._outer.span_in_file(span)
+
+    def _setting(self, inner: Holder, fact: Fact, text: str) -> Edit | None:
+        edit = inner.setting(fact, text)
+        moved = () if edit is None else self._outer.edits_in_file((edit,))
+        return moved[0] if moved else None
+
+
+def _encode_twice(inner: Quoting, outer: Quoting, text: str) -> str | None:
+    once = inner.encode(text)
+    return None if once is None else outer.encode(once)
