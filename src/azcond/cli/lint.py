@@ -120,7 +120,7 @@ def _add_baseline(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("known findings")
     add = group.add_mutually_exclusive_group().add_argument
     add("--baseline", metavar="FILE", help="neither show what stands there nor fail for it")
-    add("--write-baseline", metavar="FILE", help="record what is found now, but errors of syntax")
+    add("--write-baseline", metavar="FILE", help="record what is found now")
 
 
 def _check(parser: ArgumentParser, options: Namespace) -> None:

@@ -286,11 +286,13 @@ class Located(NamedTuple):
     """A finding, and the condition that it is about.
 
     Its span, and those of its fix, are in the text of that condition; where there is none, they are
-    in the text of the file.
+    in the text of the file. For one that `blocks`, the condition cannot be read: nobody knows what
+    else there is to find.
     """
 
     diagnostic: Diagnostic
     condition: EmbeddedCondition | None
+    blocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

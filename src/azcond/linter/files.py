@@ -49,7 +49,10 @@ class FileLinter:
             unread = find_unread(condition.text) if failing else ()
             kept = self.selection.apply(every, unread)
             hidden += _count_info(every) - _count_info(kept)
-            shown += [Located(one, condition) for one in without_explained(condition, kept, around)]
+            shown += [
+                Located(one, condition, one in unread)
+                for one in without_explained(condition, kept, around)
+            ]
         return FileFindings(shown, hidden)
 
     def around(self, contents: Contents, file: Source) -> list[Diagnostic]:

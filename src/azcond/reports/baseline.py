@@ -16,7 +16,8 @@
 
 Paths are relative to the folder of the file. A finding is known by path, code and fingerprint, so
 that it stays known when lines move, and as often as `count` says; `about` and `message` are for
-people. The order is that of paths, codes and fingerprints, so that a change is a small diff.
+people. A finding for which a condition cannot be read is never known: nobody knows what it hides.
+The order is that of paths, codes and fingerprints, so that a change is a small diff.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from typing import Any, NamedTuple
 
 from azcond._dataclasses import dataclass, field
 from azcond.containers.files import InputError, read_text
-from azcond.diagnostics import Severity
 from azcond.jsontext import JsonTextError, Path, json_name, locate, read_json
 from azcond.reports.finding import Finding
 from azcond.reports.fingerprint import fingerprint
@@ -39,12 +39,6 @@ _VERSION = 1
 
 _Key = tuple[str, str, str]
 """Path, code and fingerprint."""
-
-# Every code under which the parser refuses a text.
-_UNPARSED = frozenset(f"SYN{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 11, 12)) | {
-    "TYP104",
-    "TYP107",
-}
 
 
 class Known(NamedTuple):
@@ -71,8 +65,8 @@ class Baseline:
     _known: dict[_Key, Known] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
-        """Make a finding known, unless it is one that cannot be."""
-        if _can_be_known(finding):
+        """Make a finding known, unless it blocks."""
+        if not finding.blocks:
             diagnostic, holder = finding.diagnostic, finding.holder
             about = " ".join(holder) if holder else ""
             self._keep(Known(*self._key(finding), about, diagnostic.message), 1)
@@ -85,7 +79,7 @@ class Baseline:
     def take(self, finding: Finding) -> bool:
         """Whether a finding is known; each one that is known is met once."""
         key = self._key(finding)
-        if not self._left[key] or not _can_be_known(finding):
+        if not self._left[key] or finding.blocks:
             return False
         self._left[key] -= 1
         return True
@@ -127,14 +121,6 @@ def _upwards(path: str) -> Iterator[str]:
     while path != above:
         yield path
         path, above = os.path.dirname(path), path
-
-
-def _can_be_known(finding: Finding) -> bool:
-    """An error that may keep a condition from being read is never known: behind it there may be
-    findings that nobody knows of.
-    """
-    diagnostic = finding.diagnostic
-    return diagnostic.severity is not Severity.ERROR or diagnostic.code not in _UNPARSED
 
 
 def read_baseline(name: str) -> Baseline:

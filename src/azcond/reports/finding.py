@@ -18,7 +18,8 @@ class Finding:
     `edits`: those of the fix, none where it cannot be applied in that file. `condition` is nothing
     for a finding about the file itself, such as an assignment; then `diagnostic.span` is in the
     file too. `holder` is the kind (`role`, `assignment`, `object`) and the name of what the
-    condition belongs to, if anything.
+    condition belongs to, if anything. For a finding that `blocks`, the condition cannot be read, so
+    that nobody knows what else there is to find.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Finding:
     holder: tuple[str, str] | None
     diagnostic: Diagnostic
     edits: tuple[Edit, ...] = ()
+    blocks: bool = False
 
     @property
     def place(self) -> tuple[int, int]:
