@@ -62,6 +62,12 @@ class _Container(NamedTuple):
 _CONTAINERS = {
     Host.CONDITION: _Container((".cond",), "plain", "find_in_plain"),
     Host.JSON: _Container((".json", ".jsonl", ".ndjson"), "rbac_json", "find_in_json"),
+    Host.TERRAFORM: _Container(
+        (".tf", ".tofu", ".tfvars", ".hcl"),
+        "terraform",
+        "find_in_terraform",
+        shares_names=True,
+    ),
 }
 
 SUFFIXES: Mapping[Host, tuple[str, ...]] = {

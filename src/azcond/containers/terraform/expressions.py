@@ -1,0 +1,275 @@
+"""What expressions of Terraform come to, as far as the files of a folder tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from azcond.containers.terraform.folder import Folder, Named, SourceFile, body_of
+from azcond.containers.terraform.functions import call
+from azcond.containers.terraform.strings import CODE, heredoc_segments, quoted_segments
+from azcond.containers.values import (
+    Items,
+    Null,
+    Piece,
+    Record,
+    Text,
+    Unknown,
+    Value,
+    concatenated,
+    hole,
+    relocated,
+    shared,
+    told,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_DEEPEST = 48
+"""Expressions nested deeper, and names that lead to names for longer, are not followed."""
+
+_ROLE_GUID = "role_definition_id"
+
+
+class _Family:
+    """The expressions of each file of a folder, which lead from one to the other."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.depth = 0
+        self._members: dict[SourceFile, Expressions] = {}
+
+    def of(self, file: SourceFile) -> Expressions:
+        if file not in self._members:
+            self._members[file] = Expressions(self, file)
+        return self._members[file]
+
+
+def expressions_of(folder: Folder) -> Expressions:
+    """What evaluates the expressions of the file that is read."""
+    return _Family(folder).of(folder.own)
+
+
+class Expressions:
+    """Evaluates the expressions of one file. What is not told there or beside it is `Unknown`.
+
+    Evaluation recurses, but never deeper than `_DEEPEST`; nothing is raised for any text.
+    """
+
+    def __init__(self, family: _Family, file: SourceFile) -> None:
+        self.file = file
+        self.folder = family.folder
+        self._family = family
+        self._tree = file.tree
+        self._locals: dict[str, Value | None] = {}
+
+    def unknown(self, node: Node, *, is_list: bool = False) -> Unknown:
+        """A node as something that is not told."""
+        return Unknown(self._tree.written(node), self._tree.span(node), is_list)
+
+    def evaluate(self, node: Node) -> Value:
+        """The value of an expression."""
+        if self._family.depth >= _DEEPEST or node.has_error:
+            return self.unknown(node)
+        self._family.depth += 1
+        try:
+            return self._evaluate(node)
+        finally:
+            self._family.depth -= 1
+
+    def _evaluate(self, node: Node) -> Value:
+        match node.type:
+            case "expression":
+                return self._expression(node)
+            case "literal_value" | "template_expr" | "collection_value":
+                return self._evaluate(node.children[0])
+            case "string_lit" | "quoted_template":
+                return self._template(node, list(quoted_segments(self._tree, node)))
+            case "heredoc_template":
+                return self._template(node, list(heredoc_segments(self._tree, node)))
+            case "tuple" | "object":
+                return self._collection(node)
+            case "function_call":
+                return call(self, self._tree, node)
+            case _:
+                return self._scalar(node)
+
+    def _scalar(self, node: Node) -> Value:
+        match node.type:
+            case "numeric_lit":
+                return told(_number_text(self._tree.written(node)), self._tree.span(node))
+            case "bool_lit":
+                return told(self._tree.written(node), self._tree.span(node))
+            case "null_lit":
+                return Null()
+            case _:
+                return self.unknown(node)
+
+    def _collection(self, node: Node) -> Value:
+        if node.type == "tuple":
+            inner = (child for child in node.children if child.type == "expression")
+            return Items(tuple(map(self.evaluate, inner)))
+        members = object_members(self.file, node)
+        return Record({name: partial(self.evaluate, value) for name, value in members})
+
+    def _expression(self, node: Node) -> Value:
+        """An expression is something and then perhaps accesses to its members."""
+        children = [child for child in node.children if child.type != "comment"]
+        first, accesses = children[0], children[1:]
+        if first.type == "(":
+            value, accesses = self.evaluate(children[1]), children[3:]
+        elif first.type == "variable_expr":
+            value, accesses = self._named(node, first, accesses)
+        else:
+            value = self.evaluate(first)
+        for access in accesses:
+            value = self._member(value, access)
+            if isinstance(value, Unknown):
+                break
+        return self.unknown(node) if accesses and isinstance(value, Unknown) else value
+
+    def _named(self, node: Node, first: Node, accesses: list[Node]) -> tuple[Value, list[Node]]:
+        """What a name stands for, and the accesses that are not part of that name."""
+        words = [self._tree.written(first), *map(self._word, accesses)]
+        if words[0] == "local" and len(words) > 1 and words[1]:
+            return self._local(words[1], node), accesses[1:]
+        if words[:2] == ["data", "azurerm_role_definition"] and words[3:] == [_ROLE_GUID]:
+            return self._guid_of_role(".".join(words[:3]), node), []
+        return self.unknown(node), []
+
+    def _word(self, access: Node) -> str:
+        """The name in `.name`; empty for any other access."""
+        is_name = access.type == "get_attr" and len(access.children) > 1
+        return self._tree.written(access.children[1]) if is_name else ""
+
+    def _member(self, value: Value, access: Node) -> Value:
+        key = self._word(access) or self._index(access)
+        if isinstance(value, Record) and key in value.members:
+            return value.members[key]()
+        if isinstance(value, Items) and key.isdecimal() and int(key) < len(value.values):
+            return value.values[int(key)]
+        return self.unknown(access)
+
+    def _index(self, access: Node) -> str:
+        """The literal in `[literal]`; empty for any other access."""
+        inner = [child for one in access.children for child in one.children]
+        found = next((child for child in inner if child.type == "expression"), None)
+        value = None if found is None else self.evaluate(found)
+        return (isinstance(value, Text) and value.known) or ""
+
+    # --- names -----------------------------------------------------------------------------
+
+    def _local(self, name: str, node: Node) -> Value:
+        found = self.folder.local(name)
+        if found is None:
+            return self.unknown(node)
+        value = self._family.of(found.file).value_of_local(name, found)
+        if value is None or isinstance(value, Unknown):
+            return self.unknown(node)
+        if found.file is not self.file:
+            return relocated(value, self._tree.span(node))
+        return value if self.folder.is_used_once(name) else shared(value)
+
+    def value_of_local(self, name: str, found: Named) -> Value | None:
+        """The value of a local of this file; nothing while that is being worked out."""
+        if name not in self._locals:
+            self._locals[name] = None  # whoever asks meanwhile is part of a circle
+            self._locals[name] = self.evaluate(found.node)
+        return self._locals[name]
+
+    def has_followed(self, name: str) -> bool:
+        """Whether a local value of this file was asked for."""
+        return name in self._locals
+
+    def _guid_of_role(self, address: str, node: Node) -> Value:
+        """The GUID that a data source finds for the name of a built-in role."""
+        from azcond.catalogue import role_guid  # noqa: PLC0415  # seldom needed
+
+        found = self.folder.role(address)
+        name = None if found is None else self.texts_of(found).get("name")
+        guid = None if name is None else role_guid(name)
+        return self.unknown(node) if guid is None else told(guid, self._tree.span(node))
+
+    def texts_of(self, found: Named) -> dict[str, str]:
+        """The attributes of a block whose values are known texts."""
+        expressions = self._family.of(found.file)
+        values = {
+            found.file.tree.written(one.children[0]): expressions.evaluate(one.children[-1])
+            for one in body_of(found.node)
+            if one.type == "attribute"
+        }
+        return {
+            name: value.known
+            for name, value in values.items()
+            if isinstance(value, Text) and value.known is not None
+        }
+
+    def evaluate_in(self, file: SourceFile, node: Node) -> Value:
+        """The value of an expression in some file of the folder."""
+        return self._family.of(file).evaluate(node)
+
+    # --- templates -------------------------------------------------------------------------
+
+    def _template(self, node: Node, segments: list[Piece | Node]) -> Value:
+        if len(segments) == 1 and not isinstance(segments[0], Piece):
+            return self._interpolation_alone(node, segments[0])
+        runs = ((one,) if isinstance(one, Piece) else self._code(one) for one in segments)
+        return concatenated(runs) or self.unknown(node)
+
+    def _interpolation_alone(self, node: Node, code: Node) -> Value:
+        """`"${…}"` has the value in it, whatever that is."""
+        inner = _inner(code)
+        value = None if inner is None else self.evaluate(inner)
+        if value is None or isinstance(value, Unknown) or node.type == "heredoc_template":
+            return Text(tuple(self._code(code)))
+        return value
+
+    def _code(self, code: Node) -> Iterator[Piece]:
+        """An interpolation or a directive as pieces of the text around it."""
+        written, place, inner = self._tree.written(code), self._tree.span(code), _inner(code)
+        if inner is None:
+            yield hole(written, Unknown(_directive(written), place))
+            return
+        value = self.evaluate(inner)
+        if isinstance(value, Text) and not _is_strip(code):
+            yield from value.pieces
+        else:
+            is_list = isinstance(value, Items | Record)
+            expression = self._tree.written(inner)
+            yield hole(written, Unknown(expression, place, is_list))
+
+
+def _inner(code: Node) -> Node | None:
+    """The expression in `${…}`; a directive has none of its own."""
+    if code.type != CODE[0]:
+        return None
+    return next((child for child in code.children if child.type == "expression"), None)
+
+
+def _is_strip(code: Node) -> bool:
+    """Whether an interpolation takes blanks from the text around it (`${~ … ~}`)."""
+    return any(child.type == "strip_marker" for child in code.children)
+
+
+def _directive(written: str) -> str:
+    """What a directive begins with: `for id in var.ids`."""
+    return written.removeprefix("%{").partition("}")[0].strip("~ \t")
+
+
+def _number_text(written: str) -> str:
+    """A number as Terraform turns it into a text: `2.0` is `2`."""
+    if written.replace(".", "", 1).isdecimal():
+        whole, dot, fraction = written.partition(".")
+        fraction = fraction.rstrip("0")
+        return f"{whole.lstrip('0') or '0'}{dot if fraction else ''}{fraction}"
+    return written
+
+
+def object_members(file: SourceFile, node: Node) -> Iterator[tuple[str, Node]]:
+    """The names of an object, without quotes, and the expressions under them."""
+    for element in node.children:
+        if element.type == "object_elem" and not element.has_error:
+            inner = [child for child in element.children if child.type == "expression"]
+            yield file.tree.written(inner[0]).strip('"'), inner[-1]

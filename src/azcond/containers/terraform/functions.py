@@ -1,0 +1,229 @@
+"""Those functions of Terraform that conditions are put together with (Terraform, "Functions")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from json import dumps
+from typing import TYPE_CHECKING, Protocol
+
+from azcond.containers.model import Quoting
+from azcond.containers.trees import Tree
+from azcond.containers.values import (
+    Items,
+    Null,
+    Piece,
+    Record,
+    Text,
+    Unknown,
+    Value,
+    concatenated,
+    cut,
+    joined,
+    pieces_of,
+    replaced,
+    told,
+    trimmed,
+    with_case,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_BLANKS = " \t\n\r\v\f\x85\xa0"
+_VERB = re.compile(r"%(?:%|\[(?P<index>\d+)\])?(?P<verb>[sv])?")
+_Function = Callable[[Sequence[Value]], Value | None]
+
+
+class Evaluator(Protocol):
+    """What a function needs of the expressions around it."""
+
+    def evaluate(self, node: Node) -> Value:
+        """The value of an expression."""
+
+    def unknown(self, node: Node, *, is_list: bool = False) -> Unknown:
+        """A node as something that is not told."""
+
+
+def call(evaluator: Evaluator, tree: Tree, node: Node) -> Value:
+    """What a call comes to; not known where the function or an argument of it is not."""
+    name = tree.written(node.children[0])
+    if name not in _FUNCTIONS and name != "jsonencode":
+        return evaluator.unknown(node)
+    arguments = [
+        child for one in node.children if one.type == "function_arguments" for child in one.children
+    ]
+    if any(one.type == "ellipsis" for one in arguments):
+        return evaluator.unknown(node)
+    values = [evaluator.evaluate(one) for one in arguments if one.type == "expression"]
+    if name == "jsonencode":
+        written = _json(values[0]) if len(values) == 1 else None
+        return evaluator.unknown(node) if written is None else told(written, tree.span(node))
+    value = _FUNCTIONS[name](values)
+    return evaluator.unknown(node) if value is None else value
+
+
+def _join(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as separator, *lists] if all(isinstance(one, Items) for one in lists):
+            return joined((one for items in lists for one in _members(items)), separator)
+        case _:
+            return None
+
+
+def _members(value: Value) -> tuple[Value, ...]:
+    return value.values if isinstance(value, Items) else ()
+
+
+def _replace(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text, Text() as old, new] if old.known is not None:
+            is_pattern = len(old.known) > 1 and old.known[0] == old.known[-1] == "/"
+            pieces = pieces_of(new)
+            return None if is_pattern or pieces is None else replaced(text, old.known, pieces)
+        case _:
+            return None
+
+
+def _trim_space(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text]:
+            return trimmed(text, _BLANKS)
+        case _:
+            return None
+
+
+def _chomp(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text]:
+            return trimmed(text, "\r\n", start=False)
+        case _:
+            return None
+
+
+def _lower(values: Sequence[Value]) -> Value | None:
+    return _in_case(values, str.lower)
+
+
+def _upper(values: Sequence[Value]) -> Value | None:
+    return _in_case(values, str.upper)
+
+
+def _in_case(values: Sequence[Value], change: Callable[[str], str]) -> Value | None:
+    match values:
+        case [Text() as text]:
+            return with_case(text, change)
+        case _:
+            return None
+
+
+def _concat(values: Sequence[Value]) -> Value | None:
+    if not all(isinstance(value, Items) for value in values):
+        return None
+    return Items(tuple(one for value in values for one in _members(value)))
+
+
+def _same(values: Sequence[Value]) -> Value | None:
+    """A function that gives what it takes, as far as texts are concerned."""
+    return values[0] if len(values) == 1 else None
+
+
+def _list(values: Sequence[Value]) -> Value | None:
+    return values[0] if len(values) == 1 and isinstance(values[0], Items) else None
+
+
+def _values(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Record(members)]:
+            return Items(tuple(members[name]() for name in sorted(members)))
+        case _:
+            return None
+
+
+def _format(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as form, *arguments] if form.known is not None:
+            return concatenated(_formatted(form, form.known, arguments))
+        case _:
+            return None
+
+
+def _format_list(values: Sequence[Value]) -> Value | None:
+    """As `format`, once for each member of the one list among the arguments."""
+    match values:
+        case [Text() as form, Items(items)]:
+            found = [_format((form, item)) for item in items]
+            known = [value for value in found if value is not None]
+            return Items(tuple(known)) if len(known) == len(found) else None
+        case _:
+            return None
+
+
+def _formatted(
+    form: Text, written: str, arguments: Sequence[Value]
+) -> Iterator[Sequence[Piece] | None]:
+    """The runs of a formatted text; nothing where a verb is none of those that just insert."""
+    pieces = [_within_format(piece) for piece in form.pieces]
+    at = taken = 0
+    for match in _VERB.finditer(written):
+        yield tuple(cut(pieces, at, match.start()))
+        at = match.end()
+        if match[0] == "%%":
+            percent = tuple(cut(pieces, match.start(), at))
+            place = percent[0].place._replace(end=percent[-1].place.end)
+            yield (percent[0]._replace(text="%", place=place, verbatim=False),)
+            continue
+        taken = int(match["index"]) if match["index"] else taken + 1
+        is_plain = match["verb"] is not None and 0 < taken <= len(arguments)
+        yield pieces_of(arguments[taken - 1]) if is_plain else None
+    yield tuple(cut(pieces, at, len(written)))
+
+
+def _within_format(piece: Piece) -> Piece:
+    """A piece of a format, in which `%` is written twice."""
+    quoting = piece.quoting
+    if quoting is None:
+        return piece
+    encode = quoting.encode
+
+    def encode_twice(text: str) -> str | None:
+        return encode(text.replace("%", "%%"))
+
+    return piece._replace(quoting=Quoting(encode_twice, quoting.has_lines))
+
+
+def _json(value: Value) -> str | None:
+    """A value in JSON, as Terraform writes it; nothing if it is not known."""
+    match value:
+        case Text() if value.known is not None:
+            return _for_html(dumps(value.known, ensure_ascii=False))
+        case Items(values):
+            members = [_json(one) for one in values]
+            known = [one for one in members if one is not None]
+            return f"[{','.join(known)}]" if len(known) == len(members) else None
+        case Text() | Record() | Unknown() | Null():
+            return None
+
+
+def _for_html(text: str) -> str:
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+_FUNCTIONS: dict[str, _Function] = {
+    "chomp": _chomp,
+    "concat": _concat,
+    "format": _format,
+    "formatlist": _format_list,
+    "join": _join,
+    "lower": _lower,
+    "nonsensitive": _same,
+    "replace": _replace,
+    "sensitive": _same,
+    "tolist": _list,
+    "tostring": _same,
+    "trimspace": _trim_space,
+    "upper": _upper,
+    "values": _values,
+}
