@@ -22,7 +22,8 @@ def look_at_file(text: str, name: str) -> list[Diagnostic]:
     contents, file = find_conditions(text, name), Source(text)
     assert not contents.unread, contents.unread
     found = []
-    for one, condition in FileLinter(DEFAULTS, EVERY_RULE).lint(contents, file).located:
+    for located in FileLinter(DEFAULTS, EVERY_RULE).lint(contents, file).located:
+        one, condition = located.diagnostic, located.condition
         span = one.span if condition is None else condition.span_in_file(one.span)
         found.append(replace(one, span=span))
     return sorted(found, key=lambda one: (one.span, one.code))

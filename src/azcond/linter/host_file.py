@@ -14,6 +14,12 @@ from azcond.parser import parse
 from azcond.source import Source, Span
 
 _BRACE = re.compile(r"[{}]")
+_VARIES = re.compile(
+    r"^[ \t]*(?:count|for_each)[ \t]*=|=[ \t]*(?:if\b|\[[ \t\r\n]*for\b)"
+    r'|"copy"\s*:|"condition"\s*:\s*(?:"\[|true|false)',
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What makes a resource not be there exactly once."""
 
 
 class HostFile:
@@ -77,7 +83,14 @@ class HostFile:
             found = condition.extent
         return found or Span(0, 0)
 
-    def block_of(self, holder: Holder) -> str:
+    def may_exclude(self, holder: Holder, other: Holder) -> bool:
+        """Whether perhaps only one of two assignments is made, or each several times."""
+        return any(
+            one.is_declared and _VARIES.search(self._block_of(one)) is not None
+            for one in (holder, other)
+        )
+
+    def _block_of(self, holder: Holder) -> str:
         """The text of the block that a holder is, as far as its braces tell."""
         start, depth = self.place(holder).start, 0
         for brace in _BRACE.finditer(self.text, start):

@@ -5,6 +5,7 @@ from __future__ import annotations
 MODULES = (
     "condition_version",
     "duplicate_assignment",
+    "granted_elsewhere",
     "host_escapes",
     "pim_principal",
     "principal_type",

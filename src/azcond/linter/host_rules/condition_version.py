@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azcond.access.models import CONDITION_VERSION
-from azcond.containers import Fact, Host
+from azcond.containers import EmbeddedCondition, Fact, Holder, Host
 from azcond.diagnostics import Fix, Severity
 from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.showing import shown
+from azcond.source import Span
 
 _WITH_A_DEFAULT = frozenset({Host.MARKDOWN, Host.POWERSHELL, Host.SHELL})
 """The commands of Azure CLI and of Azure PowerShell put the version in where none is given."""
@@ -25,11 +26,18 @@ def _find(file: HostFile) -> Iterator[Found]:
         edit = holder.setting(Fact.VERSION, CONDITION_VERSION)
         fix = Fix(f"set it to `{CONDITION_VERSION}`", (edit,), safe=True) if edit else None
         yield Found(
-            file.place(holder, Fact.VERSION),
+            _place(file, condition, holder),
             _message(None if field is None else field.value),
             f"the only version that there is, as text: `{CONDITION_VERSION}`",
             fix,
         )
+
+
+def _place(file: HostFile, condition: EmbeddedCondition, holder: Holder) -> Span:
+    """The version; without one, what introduces the assignment, or which entry of a role it is."""
+    if holder.kind == "role" and Fact.VERSION not in holder.facts:
+        return condition.extent
+    return file.place(holder, Fact.VERSION)
 
 
 def _message(value: object) -> str:

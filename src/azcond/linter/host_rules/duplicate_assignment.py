@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from azcond.access.known import KnownRoles
-from azcond.access.models import fold_id
-from azcond.containers import Fact, Field, Holder
+from azcond.containers import Fact, Holder
 from azcond.diagnostics import Severity
-from azcond.kinds import fold
 from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Found, Needs, Rule
+from azcond.linter.same_facts import comparable, role_of
 from azcond.linter.showing import shown
-
-_OF_AN_INSTANCE = re.compile(r"\b(?:each|count)\.|\bcopyIndex\(")
-"""What is another value in every instance of a resource."""
-
-_VARIES = re.compile(
-    r"^[ \t]*(?:count|for_each)[ \t]*=|=[ \t]*(?:if\b|\[[ \t\r\n]*for\b)"
-    r'|"copy"\s*:|"condition"\s*:\s*(?:"\[|true|false)',
-    re.MULTILINE | re.IGNORECASE,
-)
-"""What makes a resource not be there exactly once."""
 
 _Key = tuple[str, str, str]
 
@@ -34,7 +22,7 @@ def _find(file: HostFile) -> Iterator[Found]:
         if key is None:
             continue
         other = first.setdefault(key, holder)
-        if other is holder or other.name == holder.name or _may_exclude(file, holder, other):
+        if other is holder or other.name == holder.name or file.may_exclude(holder, other):
             continue  # one assignment may be listed twice
         line, _ = file.source.line_column(file.place(other).start)
         yield Found(
@@ -49,29 +37,12 @@ def _key(holder: Holder, roles: KnownRoles) -> _Key | None:
     """Role, principal and scope as far as they can be compared."""
     if holder.is_pim:
         return None  # one may be eligible and active, or at other times
-    role = _comparable(holder, Fact.ROLE)
-    principal, scope = _comparable(holder, Fact.PRINCIPAL), _comparable(holder, Fact.SCOPE)
+    role = comparable(holder, Fact.ROLE)
+    principal, scope = comparable(holder, Fact.PRINCIPAL), comparable(holder, Fact.SCOPE)
     if role is None or principal is None or scope is None:
         return None
-    known = roles.find(holder.text(Fact.ROLE))
-    return known.id if known else role.rpartition("/")[2], fold_id(principal), scope.rstrip("/")
-
-
-def _comparable(holder: Holder, fact: Fact) -> str | None:
-    field = holder.facts.get(fact, Field(None, ""))
-    if isinstance(field.value, str):
-        return fold(field.value) or None
-    if not holder.is_declared or not field.written or _OF_AN_INSTANCE.search(field.written):
-        return None  # the variables of a script change
-    return " ".join(field.written.split())
-
-
-def _may_exclude(file: HostFile, holder: Holder, other: Holder) -> bool:
-    """Whether perhaps only one of them is made, or each several times."""
-    return any(
-        one.is_declared and _VARIES.search(file.block_of(one)) is not None
-        for one in (holder, other)
-    )
+    known = role_of(holder, roles)
+    return known.id if known else role.rpartition("/")[2], principal, scope
 
 
 _HCL = """\

@@ -84,10 +84,13 @@ def _parses(text: str) -> bool:
 def _found(condition: EmbeddedCondition, habit: _Habit, edits: list[Edit]) -> Found:
     blanks = [Edit(e.span, " " if e.replacement == "\n" else e.replacement) for e in edits]
     moved = condition.edits_in_file(edits) or condition.edits_in_file(blanks)
+    is_about_quotes = any(edit.replacement == "'" for edit in edits)
     return Found(
         condition.span_in_file(edits[0].span),
-        f"this is escaped by {habit.name}, which stays in the condition",
-        _HOW[condition.host],
+        f"quotes are escaped by {habit.name} here, which stays in the condition"
+        if is_about_quotes
+        else "this is no line break here, it stays in the condition as it is",
+        _HOW[condition.host] if is_about_quotes else "write a line break, or a blank",
         Fix("remove the escapes", moved, safe=True) if moved else None,
     )
 

@@ -9,14 +9,14 @@ from azcond.containers import Fact
 from azcond.diagnostics import Severity
 from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Found, Needs, Rule
+from azcond.linter.same_facts import role_of
 from azcond.linter.showing import shown_role
 
 
 def _find(file: HostFile) -> Iterator[Found]:
     roles = file.settings.roles
     for holder in file.contents.assignments:
-        named = holder.text(Fact.ROLE)
-        role = roles.find(named) if named else None
+        role = role_of(holder, roles)
         if role is None or fold_id(role.id) not in roles.granting or file.is_conditional(holder):
             continue
         yield Found(
