@@ -11,6 +11,7 @@ from azcond.containers.json_document import Around, Document, Members, is_permis
 from azcond.containers.json_facts import find_facts, place_of, scope_of, setting_of
 from azcond.containers.json_names import (
     BESIDE_A_CONDITION,
+    CONDITION,
     FACT_NAMES,
     OF_A_ROLE,
     OF_PIM,
@@ -72,7 +73,8 @@ def read_role(
 
 def read_assignment(document: Document, path: Path) -> Holder:
     """The role assignment whose facts stand in the object at a path."""
-    members = document.members(document.around(path))
+    around = document.around(path)
+    members = document.members(around)
     facts = find_facts(document, members, _OF_AN_ASSIGNMENT)
     if Fact.SCOPE not in facts and (scope := scope_of(document, members, path)):
         facts[Fact.SCOPE] = scope
@@ -91,9 +93,20 @@ def read_assignment(document: Document, path: Path) -> Holder:
         identifiers,
         facts=facts,
         is_pim=_is_pim(members, own_id, name),
+        is_declared="apiversion" in members.values or bool(_terraform_name(path)),
+        has_condition=_has_condition(around[-1][1]),
         place=partial(place_of, document, path),
         setting=partial(setting_of, document, path, _OF_AN_ASSIGNMENT),
     )
+
+
+def _has_condition(members: Mapping[str, Any]) -> bool:
+    """Whether the object with the facts has a condition; that of a resource of an ARM template says
+    whether there is one.
+    """
+    names = names_of(members)
+    given = members.get(names.get(CONDITION, ""))
+    return given is not None and given != "" and "apiversion" not in names
 
 
 def _is_pim(members: Members, own_id: str, name: str) -> bool:

@@ -97,6 +97,11 @@ class Surroundings:
             if fact is not None:
                 yield fact, member
 
+    @property
+    def has_condition(self) -> bool:
+        """Whether a condition stands there, be it one that cannot be read."""
+        return any(plain_name(member.name) == "condition" for member in self.members)
+
     def place(self, fact: Fact | None) -> Span | None:
         """Where the value of a fact stands, or, asked for nothing, what introduces the object."""
         if fact is None:
@@ -178,6 +183,8 @@ def assignment(
         definition=definition,
         facts=facts,
         is_pim=is_pim,
+        is_declared=True,
+        has_condition=around.has_condition,
         place=around.place,
         setting=around.setting,
     )
