@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, ParamSpec
+from typing import ParamSpec
 
+from azcond._tuples import NamedTuple
 from azcond.codes import CODES
 from azcond.diagnostics import Diagnostic, Edit, Fix, Severity, diagnostic_at
 from azcond.source import Source, Span

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from azcond._dataclasses import dataclass
+from azcond._tuples import NamedTuple
 from azcond.diagnostics import Fix, Severity
 from azcond.source import Span
 

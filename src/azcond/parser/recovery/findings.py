@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from azcond._tuples import NamedTuple
 from azcond.codes import CODES
 from azcond.diagnostics import Diagnostic, Edit, Fix, diagnostic_at
 from azcond.source import Span
