@@ -155,7 +155,7 @@ _ROWS = (
     Profile(
         "delegation",
         "for who lets others assign roles",
-        ("TYP111", "SEC305", "SEC306", "SEC318"),
+        ("TYP111", "SEC305", "SEC306", "SEC317", "SEC318"),
         {"SEC313": _ERROR},
     ),
     Profile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from azcond.access.filters import Filters
 from azcond.access.models import RoleDefinition
@@ -21,6 +21,8 @@ from azcond.linter.subject import Subject
 _Place = tuple[str, str]
 """A principal and a scope."""
 
+_Assigned = tuple[Holder, RoleDefinition]
+
 
 def _find(file: HostFile) -> Iterator[Found]:
     free = _unconditional(file)
@@ -29,7 +31,7 @@ def _find(file: HostFile) -> Iterator[Found]:
         place, role = _place(holder), role_of(holder, file.settings.roles)
         if not free or place is None or role is None or holder.is_pim:
             continue
-        wider = list(_at_or_above(free, place))
+        wider = list(_at_or_above(free, place, role))
         if not wider:
             continue
         actions = _limited(file, condition, _ready(ready, role))
@@ -49,9 +51,9 @@ def _find(file: HostFile) -> Iterator[Found]:
             break
 
 
-def _unconditional(file: HostFile) -> dict[_Place, dict[str, tuple[Holder, RoleDefinition]]]:
+def _unconditional(file: HostFile) -> Mapping[_Place, Mapping[str, _Assigned]]:
     """The assignments without a condition of roles that are known, by principal and scope."""
-    found: dict[_Place, dict[str, tuple[Holder, RoleDefinition]]] = {}
+    found: dict[_Place, dict[str, _Assigned]] = {}
     for holder in file.contents.assignments:
         if file.is_conditional(holder) or holder.is_pim:
             continue
@@ -67,11 +69,14 @@ def _place(holder: Holder) -> _Place | None:
 
 
 def _at_or_above(
-    free: dict[_Place, dict[str, tuple[Holder, RoleDefinition]]], place: _Place
-) -> Iterator[tuple[Holder, RoleDefinition]]:
+    free: Mapping[_Place, Mapping[str, _Assigned]], place: _Place, role: RoleDefinition
+) -> Iterator[_Assigned]:
+    """What the principal has there or above, but the same role there: Azure refuses that."""
     principal, scope = place
     for above in Hierarchy().chain(scope) if scope.startswith("/") else (scope,):
-        yield from free.get((principal, above), {}).values()
+        for guid, assigned in free.get((principal, above), {}).items():
+            if above != scope or guid != role.id:
+                yield assigned
 
 
 def _limited(file: HostFile, condition: EmbeddedCondition, role: ReadyRole) -> dict[str, str]:
