@@ -16,9 +16,11 @@ from xml.etree import ElementTree as ET
 import jsonschema  # type: ignore[import-untyped]  # ships no types
 import junitparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from azcond._dataclasses import replace
-from azcond.diagnostics import Severity
+from azcond.diagnostics import Severity, diagnostic_at
 from azcond.linter.rule import Rule
 from azcond.linter.rules import all_rules
 from azcond.reports.finding import Finding, Outcome, Tally, UnreadInput
@@ -26,7 +28,7 @@ from azcond.reports.formats import FORMATS, report_named
 from azcond.reports.levels import LEVELS
 from azcond.reports.sarif_rules import rule_descriptor
 from azcond.reports.style import Style, visible
-from azcond.source import Span
+from azcond.source import Source, Span
 from conftest import FIXTURES, Golden
 from report_cases import UNREAD, cases, report
 
@@ -354,3 +356,28 @@ def test_every_severity_has_a_level_everywhere() -> None:
 def test_html_in_junit_is_text() -> None:
     assert "<b>" not in report("junit")
     assert "<b>" in unescape(report("junit"))
+
+
+# Whatever is in a name or a text
+
+
+TEXTS = st.text(st.characters(exclude_categories=[]), max_size=40)
+
+
+@given(path=TEXTS, message=TEXTS, advice=TEXTS, text=TEXTS)
+def test_no_text_breaks_a_report(path: str, message: str, advice: str, text: str) -> None:
+    file = Source(f"{text}x")
+    span = Span(len(text), len(text) + 1)
+    diagnostic = diagnostic_at(file, span, "SEC301", Severity.ERROR, message, advice)
+    one = Finding(f"a{path}", file, span, Span(0, span.end), ("role", message), diagnostic)
+    unread = (UnreadInput(f"a{path}", None, None, message),)
+    for name in ("json", "sarif", "gitlab"):
+        json.loads(report(name, [one], unread))
+    for line in report("json-lines", [one], unread).splitlines():
+        json.loads(line)
+    assert junitparser.JUnitXml.fromstring(report("junit", [one], unread)).tests == 2
+    for name in ("concise", "github", "azure"):
+        unread_lines = name != "concise"
+        assert len(report(name, [one], unread).splitlines()) == 2 + unread_lines
+    row = report("markdown", [one], unread).splitlines()[-1]
+    assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 5

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from azcond.reports.finding import Finding, Outcome, UnreadInput, summary_line
 from azcond.reports.levels import LEVELS
+from azcond.reports.paths import plain_path
 from azcond.reports.style import Style, visible
 
 
@@ -22,7 +23,7 @@ def _of_finding(finding: Finding) -> str:
     line, column = finding.place
     properties: dict[str, str | int] = {
         "type": LEVELS[diagnostic.severity].azure,
-        "sourcepath": finding.path,
+        "sourcepath": plain_path(finding.path),
         "linenumber": line,
         "columnnumber": column,
         "code": diagnostic.code,
@@ -32,7 +33,7 @@ def _of_finding(finding: Finding) -> str:
 
 
 def _of_unread(one: UnreadInput) -> str:
-    properties: dict[str, str | int] = {"type": "error", "sourcepath": one.path}
+    properties: dict[str, str | int] = {"type": "error", "sourcepath": plain_path(one.path)}
     if one.line is not None and one.column is not None:
         properties |= {"linenumber": one.line, "columnnumber": one.column}
     return _command(properties, f"not read: {one.message}")

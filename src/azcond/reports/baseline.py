@@ -33,6 +33,7 @@ from azcond.containers.files import InputError, read_text
 from azcond.jsontext import JsonTextError, Path, json_name, locate, read_json
 from azcond.reports.finding import Finding
 from azcond.reports.fingerprint import fingerprint
+from azcond.reports.paths import plain_path
 from azcond.source import Source
 
 _VERSION = 1
@@ -85,7 +86,7 @@ class Baseline:
         return True
 
     def _key(self, finding: Finding) -> _Key:
-        path = os.path.relpath(finding.path, self.folder or os.curdir).replace(os.sep, "/")
+        path = plain_path(os.path.relpath(finding.path, self.folder or os.curdir))
         return path, finding.diagnostic.code, fingerprint(finding)
 
     def unmet(self, paths: Iterable[str], unread: Iterable[str]) -> list[Known]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from azcond.reports.finding import Finding, Outcome, UnreadInput, summary_line
 from azcond.reports.levels import LEVELS
+from azcond.reports.paths import plain_path
 from azcond.reports.style import Style, visible
 
 
@@ -23,7 +24,11 @@ def _of_finding(finding: Finding) -> str:
     diagnostic = finding.diagnostic
     line, column = finding.place
     end_line, end_column = finding.file.line_column(finding.span.end)
-    place: dict[str, str | int] = {"file": finding.path, "line": line, "endLine": end_line}
+    place: dict[str, str | int] = {
+        "file": plain_path(finding.path),
+        "line": line,
+        "endLine": end_line,
+    }
     if end_line == line:  # columns are only for places within a line
         place |= {"col": column, "endColumn": end_column}
     text = f"{finding.path}:{line}:{column}: {diagnostic.code} {diagnostic.message}"
@@ -34,7 +39,7 @@ def _of_finding(finding: Finding) -> str:
 
 
 def _of_unread(one: UnreadInput) -> str:
-    place: dict[str, str | int] = {"title": "azcond (not read)", "file": one.path}
+    place: dict[str, str | int] = {"title": "azcond (not read)", "file": plain_path(one.path)}
     if one.line is not None and one.column is not None:
         place |= {"line": one.line, "col": one.column}
     return _command("error", place, str(one))

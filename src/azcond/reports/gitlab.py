@@ -12,6 +12,7 @@ from typing import Any
 from azcond.reports.finding import Finding, Outcome, UnreadInput
 from azcond.reports.fingerprint import Occurrences, fingerprint, hash_of
 from azcond.reports.levels import LEVELS
+from azcond.reports.paths import plain_path
 from azcond.reports.style import Style, visible
 
 
@@ -29,7 +30,7 @@ def _of_finding(finding: Finding, seen: Occurrences) -> dict[str, Any]:
     text = diagnostic.message + (f"; {diagnostic.help}" if diagnostic.help else "")
     lines = {"begin": finding.place[0], "end": end_line}
     severity = LEVELS[diagnostic.severity].gitlab
-    same = (finding.path, fingerprint(finding))
+    same = (plain_path(finding.path), fingerprint(finding))
     return _issue(diagnostic.code, text, severity, finding.path, lines, (*same, seen.number(same)))
 
 
@@ -50,5 +51,5 @@ def _issue(  # noqa: PLR0913, PLR0917  # one argument per member
         "categories": ["Security"],
         "severity": severity,
         "fingerprint": hash_of([name, identity]),
-        "location": {"path": path, "lines": lines},
+        "location": {"path": plain_path(path), "lines": lines},
     }

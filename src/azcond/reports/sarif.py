@@ -16,6 +16,7 @@ from azcond import __version__
 from azcond.reports.finding import Finding, Outcome, UnreadInput, counted
 from azcond.reports.fingerprint import fingerprint
 from azcond.reports.levels import LEVELS
+from azcond.reports.paths import plain_path
 from azcond.reports.sarif_rules import rule_descriptor
 from azcond.reports.style import Style, visible
 from azcond.source import Source, Span
@@ -116,8 +117,7 @@ def artifact_location(path: str) -> dict[str, str]:
     """Where a file is, as a URI: relative if it can be, so that it means the same elsewhere."""
     if PurePath(path).is_absolute():
         return {"uri": PurePath(path).as_uri()}
-    relative = os.path.normpath(path).replace(os.sep, "/")
-    return {"uri": quote(os.fsencode(relative)), "uriBaseId": _BASE}
+    return {"uri": quote(os.fsencode(plain_path(path))), "uriBaseId": _BASE}
 
 
 def _region(file: Source, span: Span) -> dict[str, int]:
