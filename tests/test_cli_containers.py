@@ -24,7 +24,7 @@ from container_cases import (
     read,
 )
 
-FILES = files_of("json", "arm", "plan")
+FILES = files_of("json", "arm", "plan", "markdown")
 ROLE = FOLDER / "json" / "role-with-entries.json"
 
 

@@ -232,7 +232,8 @@ class EmbeddedCondition:
         if replacement is None:
             return None
         first = _place(touched[0], start, at_end=start > touched[0].start and start == end)
-        return Edit(Span(first, _place(touched[-1], end, at_end=start < end)), replacement)
+        last = first if start == end else _place(touched[-1], end, at_end=True)
+        return Edit(Span(first, last), replacement)
 
     @property
     def has_lines(self) -> bool:

@@ -30,6 +30,7 @@ class Nesting:
 
     def __init__(self, outer: EmbeddedCondition) -> None:
         self._outer = outer
+        self._holders: dict[int, tuple[Holder, Holder]] = {}
         self._quotings: dict[tuple[int, int], tuple[Quoting, Quoting, Quoting]] = {}
 
     def contents(self, inner: Contents) -> Contents:
@@ -89,9 +90,11 @@ class Nesting:
         )
 
     def _holder(self, inner: Holder) -> Holder:
-        return replace(
-            inner, place=partial(self._place, inner), setting=partial(self._setting, inner)
-        )
+        """The same for the same, as conditions and assignments share their holders."""
+        if id(inner) not in self._holders:
+            place, setting = partial(self._place, inner), partial(self._setting, inner)
+            self._holders[id(inner)] = (replace(inner, place=place, setting=setting), inner)
+        return self._holders[id(inner)][0]
 
     def _place(self, inner: Holder, fact: Fact | None) -> Span | None:
         span = inner.place(fact)
