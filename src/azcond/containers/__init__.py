@@ -40,6 +40,7 @@ __all__ = [
     "Located",
     "Unread",
     "find_conditions",
+    "find_in",
     "host_of",
 ]
 
@@ -61,13 +62,14 @@ class _Container(NamedTuple):
 
 _CONTAINERS = {
     Host.CONDITION: _Container((".cond",), "plain", "find_in_plain"),
-    Host.JSON: _Container((".json", ".jsonl", ".ndjson"), "rbac_json", "find_in_json"),
+    Host.JSON: _Container((".json", ".jsonc", ".jsonl", ".ndjson"), "rbac_json", "find_in_json"),
     Host.TERRAFORM: _Container(
         (".tf", ".tofu", ".tfvars", ".hcl"),
         "terraform",
         "find_in_terraform",
         shares_names=True,
     ),
+    Host.MARKDOWN: _Container((".md", ".markdown"), "markdown", "find_in_markdown"),
 }
 
 SUFFIXES: Mapping[Host, tuple[str, ...]] = {
@@ -97,7 +99,11 @@ def find_conditions(text: str, name: str = "", beside: Beside | None = None) -> 
     `name` is the name of the file, if it has one; `beside` gives the files next to it, for
     languages whose files share names. Never raises: text that is broken as a whole is one `Unread`.
     """
-    host = host_of(text, name)
+    return find_in(host_of(text, name), text, beside)
+
+
+def find_in(host: Host, text: str, beside: Beside | None = None) -> Contents:
+    """As `find_conditions`, of a text in a language that is known."""
     container = _CONTAINERS[host]
     module = import_module(f"{__name__}.{container.module}")  # only what is needed
     find = getattr(module, container.function)
