@@ -83,12 +83,9 @@ class HostFile:
             found = condition.extent
         return found or Span(0, 0)
 
-    def may_exclude(self, holder: Holder, other: Holder) -> bool:
-        """Whether perhaps only one of two assignments is made, or each several times."""
-        return any(
-            one.is_declared and _VARIES.search(self._block_of(one)) is not None
-            for one in (holder, other)
-        )
+    def varies(self, holder: Holder) -> bool:
+        """Whether an assignment is perhaps not made, or several times."""
+        return holder.is_declared and _VARIES.search(self._block_of(holder)) is not None
 
     def _block_of(self, holder: Holder) -> str:
         """The text of the block that a holder is, as far as its braces tell."""

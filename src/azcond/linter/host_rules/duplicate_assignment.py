@@ -22,8 +22,13 @@ def _find(file: HostFile) -> Iterator[Found]:
         if key is None:
             continue
         other = first.setdefault(key, holder)
-        if other is holder or other.name == holder.name or file.may_exclude(holder, other):
+        if other is holder or other.name == holder.name:
             continue  # one assignment may be listed twice
+        if file.varies(other):
+            first[key] = holder
+            continue
+        if file.varies(holder):
+            continue
         line, _ = file.source.line_column(file.place(other).start)
         yield Found(
             file.place(holder),

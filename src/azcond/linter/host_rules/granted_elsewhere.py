@@ -38,7 +38,7 @@ def _find(file: HostFile) -> Iterator[Found]:
         for other, of_other in wider:
             grants = (key for key in actions if None in _ready(ready, of_other).filters_of(key))
             action = next(grants, None)
-            if action is None or file.may_exclude(holder, other):
+            if action is None or file.varies(holder) or file.varies(other):
                 continue
             line, _ = file.source.line_column(file.place(other).start)
             yield Found(

@@ -22,8 +22,7 @@ def _find(file: HostFile) -> Iterator[Found]:
             if match[1]:
                 yield Found(
                     condition.span_in_file(Span(*match.span(1))),
-                    "no condition with attributes of the principal is taken by Privileged Identity "
-                    "Management",
+                    "attributes of the principal are not taken by Privileged Identity Management",
                     "make an active assignment with this condition outside of it, or compare with "
                     "values instead",
                 )

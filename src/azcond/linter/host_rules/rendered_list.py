@@ -14,6 +14,10 @@ from azcond.source import Span
 _ENCODED = re.compile(r"\s*(?:jsonencode|string|tostring)\(\s*+(.*\S)\s*\)\s*", re.DOTALL)
 """A function that makes JSON of a list; `string` of a text is that text."""
 
+_QUOTED = re.compile(r'\bformatlist\(\s*"(\\")%[sv]\1"')
+
+_PARAMETER = re.compile(r"parameters\('([^']+)'\)", re.IGNORECASE)
+
 _EMPTY = re.compile(r"\{\s*+\}")
 
 _JOINED: Mapping[Host, Callable[[str], str]] = {
@@ -27,7 +31,7 @@ _JOINED: Mapping[Host, Callable[[str], str]] = {
 def _find(file: HostFile) -> Iterator[Found]:
     for condition in file.contents.conditions:
         for hole in condition.holes:
-            listed = _list_of(hole)
+            listed = _list_of(file, hole)
             if listed is not None:
                 yield Found(
                     condition.span_in_file(hole.span),
@@ -35,15 +39,38 @@ def _find(file: HostFile) -> Iterator[Found]:
                     "join its members with commas; GUIDs need no quotes, texts need single ones",
                     _fix(file, condition, hole, listed),
                 )
+            yield from _find_quoted(condition, hole)
         yield from _find_empty(file, condition)
 
 
-def _list_of(hole: Hole) -> str | None:
+def _find_quoted(condition: EmbeddedCondition, hole: Hole) -> Iterator[Found]:
+    """Members that are put between double quotes before they are joined."""
+    match = _QUOTED.search(hole.expression)
+    if match is None or condition.host is not Host.TERRAFORM:
+        return
+    single = match[0].replace(match[1], "'")
+    yield Found(
+        condition.span_in_file(hole.span),
+        "the members of this list come out in double quotes, and a condition has single ones",
+        f"write `{single}`",
+    )
+
+
+def _list_of(file: HostFile, hole: Hole) -> str | None:
     """The list that a hole shows as it is, or as JSON."""
     match = _ENCODED.fullmatch(hole.expression)
-    if match is not None and (hole.is_list or hole.expression.lstrip().startswith("json")):
-        return match[1]
-    return hole.expression.strip() if hole.is_list else None
+    listed = match[1] if match is not None else hole.expression.strip()
+    is_json = match is not None and hole.expression.lstrip().startswith("json")
+    return listed if is_json or hole.is_list or _is_array(file, listed) else None
+
+
+def _is_array(file: HostFile, expression: str) -> bool:
+    """Whether an expression is a parameter of an ARM template that is declared to be an array."""
+    match = _PARAMETER.fullmatch(expression)
+    if match is None:
+        return False
+    declared = rf'"{re.escape(match[1])}"\s*:\s*\{{[^{{}}]*"type"\s*:\s*"array"'
+    return re.search(declared, file.text, re.IGNORECASE) is not None
 
 
 def _fix(file: HostFile, condition: EmbeddedCondition, hole: Hole, listed: str) -> Fix | None:
