@@ -9,7 +9,7 @@ fixing what came out changes nothing.
 from __future__ import annotations
 
 from bisect import bisect, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from azcond._dataclasses import dataclass
 from azcond.access.models import RoleDefinition
@@ -61,15 +61,24 @@ def fix(
     return apply_fixes(text, look, Selection(), unsafe=unsafe).text
 
 
+def _itself(text: str) -> Sequence[str]:
+    return (text,)
+
+
 def apply_fixes(
     text: str,
     look: Callable[[str], list[Diagnostic]],
     selection: Selection,
     *,
     unsafe: bool = False,
+    readings: Callable[[str], Sequence[str]] = _itself,
 ) -> Fixed:
-    """Fix a text, where `look` lints one; only findings of the selection are fixed."""
-    trial = _Trial(text, look, selection)
+    """Fix a text, where `look` lints one; only findings of the selection are fixed.
+
+    `readings` gives the conditions that a text may be, as many for every text: a fix has to be one
+    for each of them.
+    """
+    trial = _Trial(text, look, selection, readings)
     moved = True
     while moved:
         moved = False
@@ -84,11 +93,16 @@ class _Trial:
     """A text on its way, and what was found in it."""
 
     def __init__(
-        self, text: str, look: Callable[[str], list[Diagnostic]], selection: Selection
+        self,
+        text: str,
+        look: Callable[[str], list[Diagnostic]],
+        selection: Selection,
+        readings: Callable[[str], Sequence[str]],
     ) -> None:
         self.text = text
         self.count = 0
         self._look = look
+        self._readings = readings
         self._selection = selection
         self._trials_left = _MAX_TRIALS
         self.findings, self._score = self._examine(text)
@@ -110,7 +124,7 @@ class _Trial:
     def _accept(self, chosen: list[Diagnostic], group: _Group) -> bool:
         self._trials_left -= 1
         changed = _changed(self.text, chosen)
-        if changed is None or (group.needs_proof and not _is_same(self.text, changed)):
+        if changed == self.text or not self._is_possible(changed, group):
             return False
         findings, score = self._examine(changed)
         if score >= self._score:
@@ -118,6 +132,13 @@ class _Trial:
         self.text, self.count = changed, self.count + len(chosen)
         self.findings, self._score = findings, score
         return True
+
+    def _is_possible(self, changed: str, group: _Group) -> bool:
+        """Whether a changed text still parses if the text does, and is proven where it must be."""
+        return all(
+            (not _parses(one) or _parses(other)) and (not group.needs_proof or _is_same(one, other))
+            for one, other in zip(self._readings(self.text), self._readings(changed), strict=True)
+        )
 
     def _examine(self, text: str) -> tuple[list[Diagnostic], tuple[int, ...]]:
         """The findings to mend, and how bad the text is, worst first.
@@ -187,18 +208,15 @@ def _edits(finding: Diagnostic) -> tuple[Edit, ...]:
     return finding.fix.edits if finding.fix is not None else ()
 
 
-def _changed(text: str, findings: Iterable[Diagnostic]) -> str | None:
-    """The text with the fixes of the findings; nothing when that is the same, or stops parsing."""
+def _changed(text: str, findings: Iterable[Diagnostic]) -> str:
+    """The text with the fixes of the findings."""
     edits = sorted((e for f in findings for e in _edits(f)), key=lambda edit: edit.span)
     parts: list[str] = []
     at = 0
     for edit in edits:
         parts += (text[at : edit.span.start], edit.replacement)
         at = edit.span.end
-    changed = "".join([*parts, text[at:]])
-    if changed == text or (_parses(text) and not _parses(changed)):
-        return None
-    return changed
+    return "".join([*parts, text[at:]])
 
 
 def _parses(text: str) -> bool:
