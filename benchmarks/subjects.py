@@ -9,6 +9,7 @@ from typing import Any
 CONDITIONS = Path(__file__).parent.parent / "fixtures" / "conditions"
 ROLES = CONDITIONS.parent / "roles"
 KEY_VAULT_FILE = CONDITIONS / "key-vault-data-access-administrator.cond"
+KEY_VAULT_ROLE_FILE = ROLES / "key-vault-data-access-administrator.json"
 
 ASSIGNMENTS = "Microsoft.Authorization/roleAssignments"
 ROLE_ATTRIBUTE = f"{ASSIGNMENTS}:RoleDefinitionId"

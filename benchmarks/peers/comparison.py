@@ -15,11 +15,11 @@ import azcond
 from benchmarks.peers.engine import Engine
 from benchmarks.peers.results import PeerRow, PeerTable
 from benchmarks.scenarios import Scenario
-from benchmarks.timing import summary
+from benchmarks.timing import ENVIRONMENT, summary
 
 _CHECKOUT = Path(__file__).parent.parent.parent
 _PACKAGE = Path(azcond.__file__).parent.parent
-_ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (_PACKAGE, _CHECKOUT)))}
+_ENVIRONMENT = {**ENVIRONMENT, "PYTHONPATH": os.pathsep.join(map(str, (_PACKAGE, _CHECKOUT)))}
 
 
 def compare(
