@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -215,14 +216,19 @@ class EmbeddedCondition:
             found.append(moved)
         return tuple(found)
 
+    @cached_property
+    def _home(self) -> Quoting | None:
+        """The literal that most parts of the text stand in, which most likely is the condition's."""
+        counts = Counter(id(part.quoting) for part in self.parts if part.quoting is not None)
+        homes = {id(part.quoting): part.quoting for part in self.parts}
+        return homes[counts.most_common(1)[0][0]] if counts else None
+
     def _edit_in_file(self, edit: Edit) -> Edit | None:
         start, end = edit.span
         parts = list(takewhile(lambda part: part.start <= end, self._parts_from(max(0, start - 1))))
         touched = [part for part in parts if part.start < end and start < part.end]
-        if not touched:  # an insertion, between two parts or inside of one
-            near = (p for p in parts if p.start <= start <= p.end and p.quoting is not None)
-            touched = [part for part in near if part.verbatim or start in {part.start, part.end}]
-            touched = touched[:1]
+        if not touched:
+            touched = self._insertable(parts, start)
         if not touched or not _is_whole(touched[0], start) or not _is_whole(touched[-1], end):
             return None
         quoting = touched[0].quoting
@@ -234,6 +240,19 @@ class EmbeddedCondition:
         first = _place(touched[0], start, at_end=start > touched[0].start and start == end)
         last = first if start == end else _place(touched[-1], end, at_end=True)
         return Edit(Span(first, last), replacement)
+
+    def _insertable(self, parts: Iterable[Part], offset: int) -> list[Part]:
+        """The part to insert at an offset into: rather the condition's own literal than others, and
+        rather the part that begins there, whose line has its indentation, than the one that ends.
+        """
+        able = [
+            part
+            for part in parts
+            if part.start <= offset <= part.end and part.quoting is not None
+            if part.verbatim or offset in {part.start, part.end}
+        ]
+        able.sort(key=lambda part: (part.quoting is not self._home, -part.start))
+        return able[:1]
 
     @property
     def has_lines(self) -> bool:

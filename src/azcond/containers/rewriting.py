@@ -66,7 +66,19 @@ def _differences(old: str, new: str) -> Iterator[Edit]:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
-            yield Edit(Span(starts[start], starts[end]), "".join(other[first:last]))
+            made = Edit(Span(starts[start], starts[end]), "".join(other[first:last]))
+            yield _before_line_break(old, made)
+
+
+def _before_line_break(text: str, edit: Edit) -> Edit:
+    """Lines inserted after a line break as lines inserted before it, which comes to the same.
+
+    What follows the line break may be indentation that the text does not have, or no part of it.
+    """
+    at = edit.span.start
+    if edit.span.end == at > 0 and text[at - 1] == "\n" and edit.replacement.endswith("\n"):
+        return Edit(Span(at - 1, at - 1), "\n" + edit.replacement[:-1])
+    return edit
 
 
 def _between_the_ends(old: str, new: str) -> Iterator[Edit]:
