@@ -247,7 +247,8 @@ def test_unsafe_fixes_are_applied_only_when_asked(here: Path) -> None:
 def test_conditions_inside_json_are_fixed_and_nothing_else_changes(here: Path) -> None:
     file = here / "roles.json"
     condition = QUOTED.replace("read", "re\\u0061d")
-    text = f'{{"roleName":   "Mi\\u006ee",\r\n"permissions": [{{"actions": [], "condition": "{condition}", "conditionVersion": "2.0"}}]}}'
+    entry = f'"actions": [], "condition": "{condition}", "conditionVersion": "2.0"'
+    text = f'{{"roleName":   "Mi\\u006ee",\r\n"permissions": [{{{entry}}}]}}'
     file.write_text(text, encoding="utf-8", newline="")
     assert run(["lint", "--fix", "roles.json"]) == 1
     with file.open(encoding="utf-8", newline="") as fixed:

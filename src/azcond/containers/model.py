@@ -218,7 +218,7 @@ class EmbeddedCondition:
 
     @cached_property
     def _home(self) -> Quoting | None:
-        """The literal that most parts of the text stand in, which most likely is the condition's."""
+        """The literal that most parts stand in, which most likely is the one of the condition."""
         counts = Counter(id(part.quoting) for part in self.parts if part.quoting is not None)
         homes = {id(part.quoting): part.quoting for part in self.parts}
         return homes[counts.most_common(1)[0][0]] if counts else None
