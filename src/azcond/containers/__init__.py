@@ -69,6 +69,7 @@ _CONTAINERS = {
         "find_in_terraform",
         shares_names=True,
     ),
+    Host.BICEP: _Container((".bicep", ".bicepparam"), "bicep", "find_in_bicep", shares_names=True),
     Host.MARKDOWN: _Container((".md", ".markdown"), "markdown", "find_in_markdown"),
 }
 

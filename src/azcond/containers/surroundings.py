@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from azcond._dataclasses import dataclass
 from azcond.containers.model import Fact, Field, Holder
+from azcond.containers.values import Text
 from azcond.diagnostics import Edit
 from azcond.source import Span
 
@@ -41,6 +42,9 @@ _MOST_SHOWN = 60
 _REST_OF_LINE = re.compile(r"[ \t]*(?P<comma>,?)[ \t]*(?:(?:#|//)[^\r\n]*)?(?=\r?\n|\Z)")
 
 
+_AT_END = re.compile(r"/(?P<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z", re.IGNORECASE)
+
+
 class Member(NamedTuple):
     """One member of an object: its name, and where the whole of it and its value stand.
 
@@ -61,6 +65,13 @@ def fact_of(name: str) -> Fact | None:
 def plain_name(name: str) -> str:
     """A name in the one spelling that names are compared in."""
     return name.replace("_", "").lower()
+
+
+def guid_at_end(path: Text) -> str | None:
+    """The GUID that a resource id ends in, whatever is known of what stands before."""
+    end = path.pieces[-1] if path.pieces else None
+    match = None if end is None or end.expression is not None else _AT_END.search(path.written)
+    return match["guid"] if match else None
 
 
 def is_of_an_assignment(names: Iterable[str]) -> bool:
@@ -170,7 +181,7 @@ def assignment(
     is_pim: bool = False,
 ) -> Holder:
     """The holder for a role assignment with some facts."""
-    shown = ((fact, _shown(fact, facts[fact], name)) for fact in _SHOWN if fact in facts)
+    shown = ((fact, _shown(fact, facts[fact])) for fact in _SHOWN if fact in facts)
     parts = (name, *(f"{fact} {text}" for fact, text in shown if text))
     called = {name, name.rpartition(".")[2]}
     role = facts.get(Fact.ROLE)
@@ -193,15 +204,16 @@ def assignment(
 _SHOWN = (Fact.ROLE, Fact.PRINCIPAL)
 
 
-def _shown(fact: Fact, field: Field, name: str) -> str:
+def _shown(fact: Fact, field: Field) -> str:
     if isinstance(field.value, str):
         return field.value.rpartition("/")[2] if fact is Fact.ROLE else field.value
-    shown = " ".join(field.written.removesuffix(in_loop("", name)).split())
+    shown = " ".join(field.written.partition(_IN)[0].split())
     return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
 
 
 def in_loop(written: str, name: str) -> str:
-    """An expression in a loop of that name: in each round it has another value, and it says nothing
-    about what is written in the same way elsewhere.
-    """
-    return f"{written} in {name}"
+    """An expression as it is written in a loop of that name."""
+    return f"{written}{_IN}{name}"
+
+
+_IN = " in the loop "

@@ -61,12 +61,14 @@ class Record(NamedTuple):
 class Unknown(NamedTuple):
     """What the file does not tell: the expression as it is written, and its place.
 
-    `is_list` says that it is a list, which has no place in a text.
+    `is_list` says that it is a list, which has no place in a text. `origin` is the expression that
+    the names in it lead to, if they do.
     """
 
     expression: str
     place: Span
     is_list: bool = False
+    origin: str = ""
 
 
 class Null(NamedTuple):
@@ -107,7 +109,7 @@ def pieces_of(value: Value) -> tuple[Piece, ...] | None:
 
 def hole(written: str, unknown: Unknown) -> Piece:
     """What is not known as a piece of a text, where it is written in some way."""
-    expression, place, is_list = unknown
+    expression, place, is_list, _ = unknown
     return Piece(written, place, verbatim=False, expression=expression, is_list=is_list)
 
 

@@ -166,8 +166,10 @@ class Expressions:
         if found is None:
             return self.unknown(node)
         value = self._family.of(found.file).value_of_local(name, found)
-        if value is None or isinstance(value, Unknown):
+        if value is None:
             return self.unknown(node)
+        if isinstance(value, Unknown):
+            return self.unknown(node)._replace(origin=value.origin or value.expression)
         if found.file is not self.file:
             return relocated(value, self._tree.span(node))
         return value if self.folder.is_used_once(name) else shared(value)

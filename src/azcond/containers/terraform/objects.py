@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from azcond.containers.surroundings import Member, Surroundings
+from azcond.containers.objects import Attribute, Object, is_camel
+from azcond.containers.surroundings import Member
 from azcond.containers.terraform.folder import SourceFile, body_of, labels
-from azcond.containers.terraform.strings import CODE, encode_quoted
+from azcond.containers.terraform.strings import CODE
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -27,45 +28,6 @@ LOCALS = "local"
 
 _CHECKS = frozenset({"assert", "check", "lifecycle", "postcondition", "precondition", "validation"})
 """Blocks whose `condition` is a check of the configuration itself."""
-
-
-class Attribute(NamedTuple):
-    """A member of an object, and the expression that is its value."""
-
-    member: Member
-    node: Node
-
-
-class Object(NamedTuple):
-    """An object: how it is called, what introduces it, and its members.
-
-    `is_assignment` says that it is one for sure. `outer` are members of an object around it that
-    are about it too. `home` is the block that it stands in. In a loop (`is_looped`) one expression
-    has many values.
-    """
-
-    name: str
-    introduction: Span
-    attributes: tuple[Attribute, ...]
-    is_assignment: bool = False
-    is_pim: bool = False
-    is_looped: bool = False
-    is_block: bool = False
-    is_camel: bool = False
-    home: str = ""
-    outer: tuple[Attribute, ...] = ()
-
-    def surroundings(self, text: str) -> Surroundings:
-        """What stands around a condition in this object."""
-        return Surroundings(
-            text,
-            self.introduction,
-            tuple(one.member for one in self.attributes),
-            _quoted,
-            tuple(one.member for one in self.outer),
-            can_add=self.is_assignment or not self.is_block,
-            is_camel=self.is_camel,
-        )
 
 
 class _Place(NamedTuple):
@@ -178,12 +140,7 @@ def _literal(file: SourceFile, place: _Place) -> tuple[Object | None, list[_Plac
     ]
     introduction = place.introduction or file.tree.span(place.node.children[0])
     found = Object(place.name, introduction, attributes, is_looped=place.is_looped, home=place.home)
-    return found._replace(is_camel=_is_camel(attributes)), inner
-
-
-def _is_camel(attributes: tuple[Attribute, ...]) -> bool:
-    names = [one.member.name for one in attributes]
-    return any(name != name.lower() for name in names) and not any("_" in name for name in names)
+    return found._replace(is_camel=is_camel(attributes)), inner
 
 
 def _members_of_tuple(place: _Place) -> list[_Place]:
@@ -215,11 +172,6 @@ def _is_literal(expression: Node) -> bool:
     if len(children) != 1 or children[0].type not in {"literal_value", "template_expr"}:
         return False
     return not any(part.type in CODE for one in children[0].children for part in one.children)
-
-
-def _quoted(text: str) -> str | None:
-    encoded = encode_quoted(text)
-    return None if encoded is None else f'"{encoded}"'
 
 
 def alternatives(expression: Node) -> Iterator[Node]:

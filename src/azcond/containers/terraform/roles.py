@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from azcond.containers.model import Field
 from azcond.containers.role_json import read_definition
-from azcond.containers.surroundings import plain_name
+from azcond.containers.scan import Role
+from azcond.containers.surroundings import guid_at_end, plain_name
 from azcond.containers.terraform.expressions import Expressions
 from azcond.containers.terraform.folder import Named, body_of, labels
 from azcond.containers.values import Items, Text, Unknown, Value
@@ -19,24 +20,17 @@ if TYPE_CHECKING:
     from azcond.access.models import RoleDefinition
 
 _REFERENCE = re.compile(r"(?P<address>(?:data\.)?azurerm_role_definition\.[\w-]+)\.\w+\Z")
-_AT_END = re.compile(r"/(?P<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z", re.IGNORECASE)
 _PERMISSIONS = "permissions"
 
 
-class Role(NamedTuple):
-    """What is said of a role, and the role where it is defined in the folder."""
-
-    field: Field
-    definition: RoleDefinition | None = None
-
-
-def read_role(expressions: Expressions, node: Node, written: str) -> Role:
+def read_role(expressions: Expressions, node: Node) -> Role:
     """The role that an expression names."""
+    written = expressions.file.tree.written(node)
     value = expressions.evaluate(node)
     if isinstance(value, Text) and value.known is not None:
         return Role(Field(value.known, value.known))
-    if isinstance(value, Text) and (match := _AT_END.search(value.written)):
-        return Role(Field(match["guid"], written))
+    if isinstance(value, Text) and (guid := guid_at_end(value)):
+        return Role(Field(guid, written))
     reference = _REFERENCE.match(_last_expression(value) or "")
     found = expressions.folder.role(reference["address"]) if reference else None
     if found is None:
@@ -52,8 +46,8 @@ def read_role(expressions: Expressions, node: Node, written: str) -> Role:
 def _last_expression(value: Value) -> str | None:
     """The expression that a value is, or ends in."""
     match value:
-        case Unknown(expression):
-            return expression
+        case Unknown():
+            return value.origin or value.expression
         case Text([*_, last]):
             return last.expression
         case _:

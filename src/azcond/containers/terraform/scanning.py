@@ -1,45 +1,37 @@
 """Finding conditions in Terraform (azurerm, "azurerm_role_assignment"; azapi, "azapi_resource").
 
 Resources that assign roles are known by their type. Elsewhere, in the arguments of modules, in
-variables and in local values, an object is taken for a role assignment by the names of its members,
-and a condition by the words of its language.
+variables and in local values, what is meant is told by names and words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from operator import attrgetter, itemgetter
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from azcond.access.models import RoleDefinition
-from azcond.containers.broken import find_broken
-from azcond.containers.model import Contents, EmbeddedCondition, Holder, Host, Unread
-from azcond.containers.recognising import looks_like_condition
-from azcond.containers.remarks import find_comments
-from azcond.containers.surroundings import is_an_assignment, is_of_an_assignment, plain_name
+from azcond.containers.commenting import speaks_to_azcond
+from azcond.containers.model import Contents, Host
+from azcond.containers.objects import Object
+from azcond.containers.scan import Role, Scan
 from azcond.containers.terraform.expressions import Expressions, expressions_of
-from azcond.containers.terraform.facts import read_assignment
 from azcond.containers.terraform.folder import Folder, Named, SourceFile, labels, statements
 from azcond.containers.terraform.objects import (
     LOCALS,
-    Attribute,
-    Object,
     alternatives,
     azapi_assignment,
     find_objects,
     is_azapi,
 )
-from azcond.containers.terraform.roles import define_role
-from azcond.containers.values import Items, Piece, Record, Text, Unknown, condition_of, hole
-from azcond.source import Span
+from azcond.containers.terraform.roles import define_role, read_role
+from azcond.containers.terraform.strings import encode_quoted
+from azcond.containers.values import Text, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CONDITION = "condition"
 _OF_INTEREST = re.compile(r"condition|role_?assignment|role_?definition", re.IGNORECASE)
-_ADDRESSED = re.compile("azcond:", re.IGNORECASE)
+_ROLE = ["resource", "azurerm_role_definition"]
 
 
 def find_in_terraform(text: str, beside: Callable[[str], Mapping[str, str]]) -> Contents:
@@ -47,137 +39,79 @@ def find_in_terraform(text: str, beside: Callable[[str], Mapping[str, str]]) -> 
 
     `beside` gives the other files of the folder, which may say what a name stands for.
     """
-    if not _OF_INTEREST.search(text) and not _ADDRESSED.search(text):
+    if not _OF_INTEREST.search(text) and not speaks_to_azcond(text):
         return Contents()
     file = SourceFile(text)
-    scan = _Scan(file, expressions_of(Folder(file, beside)))
+    terraform = _Terraform(expressions_of(Folder(file, beside)))
+    scan, roles, local_values = Scan(terraform), [], []
     for statement in statements(file.tree.root):
         start, end = file.tree.span(statement)
-        if _OF_INTEREST.search(text, start, end):
-            scan.read(statement)
-    return scan.contents()
-
-
-class _Scan:
-    """What has been found in one file so far."""
-
-    def __init__(self, file: SourceFile, expressions: Expressions) -> None:
-        self._file = file
-        self._expressions = expressions
-        self._conditions: list[tuple[int, EmbeddedCondition]] = []
-        self._locals: list[Object] = []
-        self._unread = list(find_broken(file.tree, Host.TERRAFORM))
-        self._roles: list[RoleDefinition] = []
-        self._assignments: list[tuple[Span, Holder]] = []
-
-    def contents(self) -> Contents:
-        """Everything, in text order."""
-        for found in self._locals:  # last: others tell which of them are used as conditions
-            unused = (one for one in found.attributes if not self._is_used(one.member.name))
-            self._read_object(found._replace(attributes=tuple(unused)))
-        return Contents(
-            tuple(one for _, one in sorted(self._conditions, key=itemgetter(0))),
-            tuple(sorted(self._unread, key=attrgetter("offset"))),
-            tuple(self._roles),
-            tuple(one for _, one in sorted(self._assignments, key=itemgetter(0))),
-            tuple(find_comments(self._file.tree)),
-        )
-
-    def read(self, statement: Node) -> None:
-        """Read a block or an attribute at the top of the file."""
-        words = list(labels(self._file.tree, statement)) if statement.type == "block" else []
-        if words[:2] == ["resource", "azurerm_role_definition"]:
-            definition = define_role(self._expressions, Named(self._file, statement))
-            self._roles += [] if definition is None else [definition]
-        for found in find_objects(self._file, statement):
-            if is_azapi(found) and self._read_azapi(found):
-                return
+        if not _OF_INTEREST.search(text, start, end):
+            continue
+        if statement.type == "block" and list(labels(file.tree, statement))[:2] == _ROLE:
+            roles.append(define_role(terraform.expressions, Named(file, statement)))
+        for found in _objects(scan, terraform, statement):
             if found.name == LOCALS:
-                self._locals.append(found)
+                local_values.append(found)
             else:
-                self._read_object(found)
+                scan.read(found)
+    for found in local_values:  # last: others tell which of them are used as conditions
+        unused = (one for one in found.attributes if not terraform.uses(one.member.name))
+        scan.read(found._replace(attributes=tuple(unused)))
+    return scan.contents(role for role in roles if role is not None)
 
-    def _is_used(self, name: str) -> bool:
-        """Whether a local value is part of a condition that is found where it is used."""
-        return self._expressions.has_followed(name) or self._expressions.folder.is_used_beside(name)
 
-    # --- what holds conditions --------------------------------------------------------------
-
-    def _read_azapi(self, block: Object) -> bool:
-        """Read a resource that may be of another type; gives whether it is a role assignment."""
-        kinds = [one for one in block.attributes if one.member.name == "type"]
-        kind = self._expressions.evaluate(kinds[0].node) if kinds else None
+def _objects(scan: Scan, terraform: _Terraform, statement: Node) -> Iterator[Object]:
+    """The objects of a block or an attribute at the top of the file."""
+    file = terraform.expressions.file
+    for found in find_objects(file, statement):
+        kind = terraform.azapi_type(found)
+        if kind is None:
+            yield found
+            continue
         try:
-            found = azapi_assignment(
-                self._file, block, kind.written if isinstance(kind, Text) else ""
-            )
-        except ValueError:
-            return False
-        if found is None:
+            within = azapi_assignment(file, found, kind)
+        except ValueError:  # a resource of another type
+            yield found
+            continue
+        if within is None:
             message = "the body of this role assignment is not written here, so it was not read"
-            self._unread.append(Unread(message, block.introduction.start))
+            scan.leave_unread(message, found.introduction.start)
         else:
-            self._read_object(found)
-        return True
-
-    def _read_object(self, found: Object) -> None:
-        names = [one.member.name for one in found.attributes]
-        own = [one for one in found.attributes if plain_name(one.member.name) == _CONDITION]
-        is_assignment = (
-            found.is_assignment
-            or (bool(own) and is_of_an_assignment(names))
-            or (not found.is_block and is_an_assignment(names))
-        )
-        if is_assignment:
-            holder = read_assignment(self._expressions, found)
-            self._assignments.append((found.introduction, holder))
-            for one in own:
-                self._read_condition(one, holder)
-            return
-        for one in found.attributes:
-            name = one.member.name
-            if plain_name(name).endswith(_CONDITION) and self._is_meant(one):
-                is_named = one in own or found.name.rpartition(".")[2] == name
-                title = found.name if is_named else f"{found.name}.{name}"
-                self._read_condition(one, Holder("object", title, frozenset({title})))
-
-    def _is_meant(self, one: Attribute) -> bool:
-        """Whether what is called a condition uses the words of the language."""
-        values = map(self._expressions.evaluate, alternatives(one.node))
-        return any(isinstance(one, Text) and looks_like_condition(one.written) for one in values)
-
-    # --- conditions ------------------------------------------------------------------------
-
-    def _read_condition(self, one: Attribute, holder: Holder) -> None:
-        start, end = one.member.whole
-        if one.node.has_error:
-            if not any(start <= known.offset < end for known in self._unread):
-                message = "this condition cannot be read: its Terraform is broken"
-                self._unread.append(Unread(message, one.member.value.start))
-            return
-        for node in alternatives(one.node):
-            value = self._expressions.evaluate(node)
-            if isinstance(value, Unknown):
-                value = Text((hole(value.expression, value),))
-            if isinstance(value, Text):
-                self._take(value, start, holder)
-            elif isinstance(value, Items | Record):
-                kind = "a list" if isinstance(value, Items) else "an object"
-                message = f"`{one.member.name}` must be a string or null, got {kind}"
-                self._unread.append(Unread(message, self._file.tree.span(node).start))
-
-    def _take(self, text: Text, at: int, holder: Holder) -> None:
-        """Take a text as a condition, unless it is empty, which is none."""
-        condition = condition_of(text, holder, Host.TERRAFORM) if text.written else None
-        broken = next((piece for piece in text.pieces if _breaks_its_line(piece)), None)
-        if broken is not None:
-            message = "a quoted string cannot span lines: write `\\n`, or use a heredoc"
-            self._unread.append(Unread(message, broken.place.start + broken.text.index("\n")))
-        elif condition is not None:
-            self._conditions.append((at, condition))
+            yield within
+        return
 
 
-def _breaks_its_line(piece: Piece) -> bool:
-    """Whether a quoted string goes on after the end of its line, which the grammar lets pass."""
-    quoting = piece.quoting
-    return piece.verbatim and "\n" in piece.text and quoting is not None and not quoting.has_lines
+class _Terraform:
+    """The language, as far as a scan of one file asks for it."""
+
+    host = Host.TERRAFORM
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+        self.tree = expressions.file.tree
+
+    def evaluate(self, node: Node) -> Value:
+        return self.expressions.evaluate(node)
+
+    def alternatives(self, node: Node) -> Iterator[Node]:
+        return alternatives(node)
+
+    def read_role(self, node: Node) -> Role:
+        return read_role(self.expressions, node)
+
+    def quote(self, text: str) -> str | None:
+        encoded = encode_quoted(text)
+        return None if encoded is None else f'"{encoded}"'
+
+    def uses(self, name: str) -> bool:
+        """Whether a local value is part of a condition that is found where it is used."""
+        return self.expressions.has_followed(name) or self.expressions.folder.is_used_beside(name)
+
+    def azapi_type(self, found: Object) -> str | None:
+        """The type of a resource in the shape of the REST API."""
+        if not is_azapi(found):
+            return None
+        types = [one for one in found.attributes if one.member.name == "type"]
+        value = self.evaluate(types[0].node) if types else None
+        return value.written if isinstance(value, Text) else None

@@ -1,0 +1,211 @@
+"""Those functions of Bicep that conditions and ids of roles are made with (Bicep, "Functions")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from azcond.containers.model import Quoting
+from azcond.containers.trees import Tree
+from azcond.containers.values import (
+    Items,
+    Piece,
+    Text,
+    Unknown,
+    Value,
+    concatenated,
+    cut,
+    joined,
+    pieces_of,
+    replaced,
+    told,
+    trimmed,
+    with_case,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_BLANKS = " \t\n\r\v\f\x85\xa0"
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(?P<index>\d{1,3})\}|[{}]")
+_RESOURCE_IDS = frozenset(
+    {
+        "extensionresourceid",
+        "managementgroupresourceid",
+        "resourceid",
+        "subscriptionresourceid",
+        "tenantresourceid",
+    }
+)
+_ROLES = "microsoft.authorization/roledefinitions"
+
+
+class Evaluator(Protocol):
+    """What a function needs of the expressions around it."""
+
+    tree: Tree
+    beside: Callable[[str], Mapping[str, str]]
+
+    def evaluate(self, node: Node) -> Value:
+        """The value of an expression."""
+
+    def unknown(self, node: Node) -> Unknown:
+        """A node as something that is not told."""
+
+
+def call(evaluator: Evaluator, node: Node) -> Value:
+    """What a call comes to; not known where the function or an argument of it is not."""
+    name = evaluator.tree.written(node.children[0]).rpartition(".")[2].strip().lower()
+    unknown = evaluator.unknown(node)
+    if name not in _FUNCTIONS and name not in _RESOURCE_IDS and name != _LOAD:
+        return unknown
+    values = [
+        evaluator.evaluate(one)
+        for arguments in node.children
+        if arguments.type == "arguments"
+        for one in arguments.named_children
+        if one.type != "comment"
+    ]
+    if name in _RESOURCE_IDS:
+        return _role_id(values, unknown)
+    if name == _LOAD:
+        return _loaded(evaluator, values, unknown)
+    return _FUNCTIONS[name](values) or unknown
+
+
+def _role_id(values: Sequence[Value], unknown: Unknown) -> Value:
+    """The resource id of a role, whose end is known though its scope may not be."""
+    texts = [value.known if isinstance(value, Text) else None for value in values]
+    lower = [text.lower() if text is not None else None for text in texts]
+    if _ROLES not in lower or texts[-1] is None:
+        return unknown
+    scope = Piece(unknown.expression, unknown.place, verbatim=False, expression=unknown.expression)
+    role = told(f"/providers/Microsoft.Authorization/roleDefinitions/{texts[-1]}", unknown.place)
+    return Text((scope, *role.pieces))
+
+
+_LOAD = "loadtextcontent"
+
+
+def _loaded(evaluator: Evaluator, values: Sequence[Value], unknown: Unknown) -> Value:
+    """The text of a file that stands in the same folder."""
+    name = values[0].known if len(values) == 1 and isinstance(values[0], Text) else None
+    if name is None:
+        return unknown
+    name = name.removeprefix("./")
+    suffix = f".{name.rpartition('.')[2]}"
+    text = evaluator.beside(suffix).get(name) if "/" not in name else None
+    return unknown if text is None else told(text, unknown.place)
+
+
+def _join(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Items(items), Text() as separator]:
+            return joined(items, separator)
+        case _:
+            return None
+
+
+def _replace(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text, Text() as old, new] if old.known is not None:
+            pieces = pieces_of(new)
+            return None if pieces is None else replaced(text, old.known, pieces)
+        case _:
+            return None
+
+
+def _concat(values: Sequence[Value]) -> Value | None:
+    if values and all(isinstance(value, Items) for value in values):
+        lists = (value.values for value in values if isinstance(value, Items))
+        return Items(tuple(one for members in lists for one in members))
+    return concatenated(map(pieces_of, values))
+
+
+def _trim(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text]:
+            return trimmed(text, _BLANKS)
+        case _:
+            return None
+
+
+def _lower(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text]:
+            return with_case(text, str.lower)
+        case _:
+            return None
+
+
+def _upper(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as text]:
+            return with_case(text, str.upper)
+        case _:
+            return None
+
+
+def _text(values: Sequence[Value]) -> Value | None:
+    """A function that gives the text that it takes."""
+    match values:
+        case [Text() as text]:
+            return text
+        case _:
+            return None
+
+
+def _format(values: Sequence[Value]) -> Value | None:
+    match values:
+        case [Text() as form, *arguments] if form.known is not None:
+            return concatenated(_formatted(form, form.known, arguments))
+        case _:
+            return None
+
+
+def _formatted(
+    form: Text, written: str, arguments: Sequence[Value]
+) -> Iterator[Sequence[Piece] | None]:
+    """The runs of a formatted text; nothing where a brace is no placeholder that just inserts."""
+    pieces = [_within_format(piece) for piece in form.pieces]
+    at = 0
+    for match in _PLACEHOLDER.finditer(written):
+        yield tuple(cut(pieces, at, match.start()))
+        at = match.end()
+        if match["index"] is not None:
+            index = int(match["index"])
+            yield pieces_of(arguments[index]) if index < len(arguments) else None
+        elif len(match[0]) == 1:
+            yield None
+        else:
+            doubled = tuple(cut(pieces, match.start(), at))
+            place = doubled[0].place._replace(end=doubled[-1].place.end)
+            yield (doubled[0]._replace(text=match[0][0], place=place, verbatim=False),)
+    yield tuple(cut(pieces, at, len(written)))
+
+
+def _within_format(piece: Piece) -> Piece:
+    """A piece of a format, in which braces are written twice."""
+    quoting = piece.quoting
+    if quoting is None:
+        return piece
+    encode = quoting.encode
+
+    def encode_twice(text: str) -> str | None:
+        return encode(re.sub(r"([{}])", r"\1\1", text))
+
+    return piece._replace(quoting=Quoting(encode_twice, quoting.has_lines))
+
+
+_FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value | None]] = {
+    "any": _text,
+    "concat": _concat,
+    "format": _format,
+    "join": _join,
+    "replace": _replace,
+    "string": _text,
+    "tolower": _lower,
+    "toupper": _upper,
+    "trim": _trim,
+}

@@ -1,0 +1,146 @@
+"""A file of Bicep and what it names.
+
+The grammar does not know everything that Bicep has come to know. What it does not is written in
+another way before parsing, of the same length, so that everything keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from azcond.containers.trees import Tree
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_WORD = r"[A-Za-z_]\w*"
+_REWRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    # Parameter files: `param name = value`.
+    (re.compile(rf"(?m)^([ \t]*)param(?=[ \t]+{_WORD}[ \t]*=)"), lambda m: f"{m[1]}var  "),
+    # Variables with a type: `var name string = value`.
+    (
+        re.compile(rf"(?m)^([ \t]*var[ \t]+{_WORD})([ \t]+[\w\[\]?|{{}}.()<> \t]+?)(?=[ \t]*=)"),
+        lambda m: m[1] + " " * len(m[2]),
+    ),
+    # Types taken from resources: `param name resourceInput<'…'>`.
+    (
+        re.compile(r"\bresource(?:Input|Output)(<'[^'\r\n]*'>[\w.]*)"),
+        lambda m: f"object{' ' * (len(m[0]) - 6)}",
+    ),
+    # Extensions, which declare no values.
+    (re.compile(r"(?m)^[ \t]*(?:extension|extends)[ \t][^\r\n{]*$"), lambda m: " " * len(m[0])),
+    # Spreads: `[...names]`; nothing but lists and objects have them.
+    (re.compile(r"(?<![.\w])\.\.\.(?=[\w(\[{])"), lambda _: "   "),
+    # Strings on several lines with interpolation, which is read elsewhere: `$'''…'''`.
+    (re.compile(r"(?<=[\s\[(:=,?])(\$+)(?=''')"), lambda m: " " * len(m[1])),
+)
+
+_ROLE = re.compile(r"Microsoft\.Authorization/roleDefinitions@", re.IGNORECASE)
+
+
+class BicepFile:
+    """The tree of a file, and what is declared at the top of it."""
+
+    def __init__(self, text: str) -> None:
+        rewritten = text
+        for pattern, replacement in _REWRITTEN:
+            rewritten = pattern.sub(replacement, rewritten)
+        self.tree = Tree("bicep", rewritten)
+        self.tree.text = text
+
+    def declarations(self) -> Iterator[Node]:
+        """The resources, modules, variables and parameters of the file, in order."""
+        pending = [self.tree.root]
+        while pending:
+            node = pending.pop()
+            if node.type.endswith("_declaration"):
+                yield node
+            elif node.type in {"infrastructure", "ERROR"}:
+                pending.extend(reversed(node.named_children))
+
+    def name_of(self, declaration: Node) -> str:
+        """The name that a declaration declares."""
+        names = (one for one in declaration.children if one.type == "identifier")
+        found = next(names, None)
+        return "" if found is None else self.tree.written(found)
+
+    @cached_property
+    def variables(self) -> Mapping[str, Node]:
+        """The values of the variables, by name."""
+        found = (one for one in self.declarations() if one.type == "variable_declaration")
+        return {self.name_of(one): value for one in found if (value := value_of(one)) is not None}
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word is written."""
+        return Counter(re.findall(_WORD, self.tree.text))
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The names that loops and lambdas of the file give to each member of a list."""
+        names = set()
+        for node in self.tree.nodes("for_statement", "for_loop_parameters", "lambda_expression"):
+            for child in node.children:
+                if child.type in {"identifier", "loop_variable", "loop_enumerator"}:
+                    names.add(self.tree.written(child))
+                elif child.type in {"in", "=>"}:
+                    break
+        return frozenset(names)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Node]:
+        """The resources that define a role or refer to one, by name."""
+        return {
+            self.name_of(one): one
+            for one in self.declarations()
+            if one.type == "resource_declaration" and _ROLE.match(resource_type(self.tree, one))
+        }
+
+    @cached_property
+    def target_scope(self) -> str:
+        """The scope of what says no other (Bicep, "Scope functions")."""
+        for node in self.tree.nodes("target_scope_assignment"):
+            return f"{self.tree.written(node.children[-1]).strip(_QUOTE)}()"
+        return "resourceGroup()"
+
+
+_QUOTE = "'"
+
+
+def value_of(declaration: Node) -> Node | None:
+    """The value that a declaration gives, which stands behind its equals sign."""
+    after = False
+    for child in declaration.children:
+        if after and child.is_named and child.type != "comment":
+            return None if child.type == "ERROR" else child
+        after = after or child.type == "="
+    return None
+
+
+def resource_type(tree: Tree, declaration: Node) -> str:
+    """The type of a resource as it is written, with its version."""
+    for child in declaration.children:
+        if child.type == "string":
+            return tree.written(child).strip(_QUOTE)
+    return ""
+
+
+def is_existing(declaration: Node) -> bool:
+    """Whether a resource is only referred to."""
+    return any(child.type == "existing" for child in declaration.children)
+
+
+def object_of(node: Node | None) -> tuple[Node | None, bool]:
+    """The object that a resource or module is given, and whether that is once in each round of a
+    loop; a condition of the deployment stands before it.
+    """
+    is_looped = False
+    while node is not None and node.type in {"for_statement", "if_statement"}:
+        is_looped = is_looped or node.type == "for_statement"
+        inner = [one for one in node.named_children if one.type in {"if_statement", "object"}]
+        node = inner[-1] if inner else None
+    return (node if node is not None and node.type == "object" else None), is_looped
