@@ -9,17 +9,14 @@ from azcond.errors import RequestError
 from azcond.kinds import Comparable, fold
 from azcond.references import KEYS, split_reference
 from azcond.request import (
-    PLAIN_TYPES,
     SOURCES,
     SUBOPERATION_ID,
-    DictionaryValue,
     Place,
     Table,
     legacy_suboperation,
     spell,
-    take_dictionary,
-    take_value,
 )
+from azcond.request_values import PLAIN_TYPES, DictionaryValue, take_dictionary, take_value
 
 Column: TypeAlias = "Sequence[Any]"
 """One value for each row; Arrow arrays and others with `to_pylist` are taken too."""

@@ -23,7 +23,8 @@ from azcond.ast import (
 )
 from azcond.interpreter import truths
 from azcond.references import KEYS
-from azcond.request import DictionaryValue, Request, Table, lookup, place_of
+from azcond.request import Request, Table, lookup, place_of
+from azcond.request_values import DictionaryValue
 from azcond.truth import Truth
 
 Residue = Expression | bool

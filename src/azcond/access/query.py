@@ -10,7 +10,8 @@ from azcond.access.models import fold_id
 from azcond.access.roles import Plane, asked_key
 from azcond.access.scopes import fold_scope, scope_fault
 from azcond.errors import AccessDataError
-from azcond.request import Attributes, Request
+from azcond.request import Request
+from azcond.request_values import Attributes
 
 ANY_ACTION = "any-action"
 """Stands for no action in particular where all of them are looked at."""

@@ -19,7 +19,7 @@ from azcond.explanation.remedies import Example
 from azcond.explanation.values import integer_text
 from azcond.formatter import format_expression
 from azcond.kinds import Scalar
-from azcond.request import DictionaryValue, Value
+from azcond.request_values import DictionaryValue, Value
 from azcond.truth import Truth
 
 _EXACT_INTEGERS = 2**63

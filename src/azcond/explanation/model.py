@@ -9,7 +9,7 @@ from azcond.ast import Attribute, Leaf
 from azcond.clauses import Clause
 from azcond.explanation.remedies import Remedy
 from azcond.interpreter import Missing
-from azcond.request import Value
+from azcond.request_values import Value
 from azcond.source import Span
 from azcond.truth import Truth
 

@@ -48,7 +48,7 @@ from azcond.operators import (
     Predicate,
 )
 from azcond.references import split_reference
-from azcond.request import Value
+from azcond.request_values import Value
 
 _Seen = Mapping[Attribute, "Value | None"]
 

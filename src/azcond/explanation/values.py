@@ -11,7 +11,7 @@ from uuid import UUID
 from azcond.ast import Attribute, Literal, Operand, SetLiteral
 from azcond.catalogue import role_name
 from azcond.kinds import Kind, Scalar, fold, guid_value
-from azcond.request import DictionaryValue, Value
+from azcond.request_values import DictionaryValue, Value
 
 MAX_LISTED = 3
 """How many members of a longer list are named."""
