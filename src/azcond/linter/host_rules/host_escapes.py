@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
 
+from azcond._tuples import NamedTuple
 from azcond.containers import EmbeddedCondition, Host
 from azcond.containers.rewriting import apply_edits
 from azcond.diagnostics import Edit, Fix, Severity
@@ -14,6 +14,9 @@ from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.parser import parse
 from azcond.source import Span
+
+_TRIAL = "00000000-0000-0000-0000-000000000000"
+"""What stands for a part that is not known: it can be a literal, and a part of a string."""
 
 
 class _Habit(NamedTuple):
@@ -48,15 +51,14 @@ def _find(file: HostFile) -> Iterator[Found]:
         if condition.host not in _HOW or not _may_have_escapes(condition):
             continue
         for habit in _HABITS:
-            edits = _escapes(condition.text, habit)
-            if edits and _parses(apply_edits(condition.text, edits)):
+            edits = _escapes(file.known_text(condition), habit)
+            if edits and _parses(condition, edits):
                 yield _found(condition, habit, edits)
                 break
 
 
 def _may_have_escapes(condition: EmbeddedCondition) -> bool:
-    text = condition.text
-    return not condition.holes and ("\\" in text or "''" in text) and not _parses(text)
+    return ("\\" in condition.text or "''" in condition.text) and not _parses(condition, ())
 
 
 def _escapes(text: str, habit: _Habit) -> list[Edit]:
@@ -73,9 +75,10 @@ def _escapes(text: str, habit: _Habit) -> list[Edit]:
     return edits
 
 
-def _parses(text: str) -> bool:
+def _parses(condition: EmbeddedCondition, edits: Iterable[Edit]) -> bool:
+    fillings = (Edit(hole.span, _TRIAL) for hole in condition.holes)
     try:
-        parse(text)
+        parse(apply_edits(condition.text, [*edits, *fillings]))
     except ConditionSyntaxError:
         return False
     return True

@@ -16,7 +16,14 @@ _ENCODED = re.compile(r"\s*(?:jsonencode|string|tostring)\(\s*+(.*\S)\s*\)\s*", 
 
 _QUOTED = re.compile(r'\bformatlist\(\s*"(\\")%[sv]\1"')
 
-_PARAMETER = re.compile(r"parameters\('([^']+)'\)", re.IGNORECASE)
+_PARAMETERS = {
+    Host.BICEP: (re.compile(r"(\w+)"), r"^[ \t]*param[ \t]+NAME[ \t]+(?:array\b|[^\r\n=]*\[\])"),
+    Host.JSON: (
+        re.compile(r"parameters\('([^']+)'\)", re.IGNORECASE),
+        r'"NAME"\s*:\s*\{[^{}]*"type"\s*:\s*"array"',
+    ),
+}
+"""How a parameter is used, and how one that is an array is declared."""
 
 _EMPTY = re.compile(r"\{\s*+\}")
 
@@ -31,7 +38,7 @@ _JOINED: Mapping[Host, Callable[[str], str]] = {
 def _find(file: HostFile) -> Iterator[Found]:
     for condition in file.contents.conditions:
         for hole in condition.holes:
-            listed = _list_of(file, hole)
+            listed = _list_of(file, condition.host, hole)
             if listed is not None:
                 yield Found(
                     condition.span_in_file(hole.span),
@@ -56,21 +63,24 @@ def _find_quoted(condition: EmbeddedCondition, hole: Hole) -> Iterator[Found]:
     )
 
 
-def _list_of(file: HostFile, hole: Hole) -> str | None:
+def _list_of(file: HostFile, host: Host, hole: Hole) -> str | None:
     """The list that a hole shows as it is, or as JSON."""
     match = _ENCODED.fullmatch(hole.expression)
     listed = match[1] if match is not None else hole.expression.strip()
     is_json = match is not None and hole.expression.lstrip().startswith("json")
-    return listed if is_json or hole.is_list or _is_array(file, listed) else None
+    return listed if is_json or hole.is_list or _is_array(file, host, listed) else None
 
 
-def _is_array(file: HostFile, expression: str) -> bool:
-    """Whether an expression is a parameter of an ARM template that is declared to be an array."""
-    match = _PARAMETER.fullmatch(expression)
+def _is_array(file: HostFile, host: Host, expression: str) -> bool:
+    """Whether an expression is a parameter that is declared to be an array."""
+    if host not in _PARAMETERS:
+        return False
+    parameter, declared = _PARAMETERS[host]
+    match = parameter.fullmatch(expression)
     if match is None:
         return False
-    declared = rf'"{re.escape(match[1])}"\s*:\s*\{{[^{{}}]*"type"\s*:\s*"array"'
-    return re.search(declared, file.text, re.IGNORECASE) is not None
+    pattern = declared.replace("NAME", re.escape(match[1]))
+    return re.search(pattern, file.text, re.IGNORECASE | re.MULTILINE) is not None
 
 
 def _fix(file: HostFile, condition: EmbeddedCondition, hole: Hole, listed: str) -> Fix | None:
