@@ -1,7 +1,7 @@
 """Transcripts: what people type and what they then see, replayed in a shell.
 
-A line `$ command` is followed by all that the command prints. A status other than 0 stands in
-brackets at the end, `[exit 1]`, where the transcript shows statuses.
+A line `$ command` is followed by all that the command prints, and a line `# …` is a comment. A
+status other than 0 stands in brackets at the end, `[exit 1]`, where the transcript shows statuses.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import azcond
 from conftest import FIXTURES
 
 _PROMPT = "$ "
+_COMMENT = "# "
 
 
 def replay(transcript: str, folder: Path, *, show_status: bool = True) -> str:
@@ -30,7 +31,7 @@ def replay(transcript: str, folder: Path, *, show_status: bool = True) -> str:
                 lines.append(f"[exit {status}]")
             if show_status:
                 lines.append("")
-        elif line.startswith("#"):
+        elif line.startswith(_COMMENT):
             lines.append(line)
     return "\n".join(lines) + "\n"
 

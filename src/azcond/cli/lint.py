@@ -11,6 +11,7 @@ from azcond.cli.linting import LintRun
 from azcond.cli.parsing import command_parser, complain
 from azcond.cli.progress import Progress
 from azcond.cli.showing import show_findings
+from azcond.containers import SUFFIXES
 from azcond.containers.files import STDIN, InputError, shown_name
 from azcond.errors import AccessDataError
 from azcond.linter.configuration import ConfigurationError
@@ -19,11 +20,13 @@ from azcond.reports.finding import counted
 from azcond.reports.formats import FORMATS
 
 _DESCRIPTION = """\
-Find mistakes in conditions: in condition files, and in JSON with role definitions, role
-assignments or lists of them, as the Azure CLI, PowerShell and the REST API write them. Everything
-above severity info is shown; `azcond rule CODE` explains a finding.
+Find mistakes in conditions: in condition files, and where role definitions and role assignments are
+written, at their places there. Everything above severity info is shown; `azcond rule CODE` explains
+a finding.
 
-A folder is searched for *.cond, *.json, *.jsonl and *.ndjson; hidden folders are skipped."""
+A folder is searched for files of these kinds; hidden folders are skipped, and so is what git
+ignores.
+{}"""
 
 _EPILOG = """\
 A RULE is a code (SEC301), the beginning of one (SEC) or ALL; several have commas between. Options
@@ -49,7 +52,9 @@ _DEFAULT_FORMAT = "full"
 def main(arguments: list[str]) -> int:
     """Run `azcond lint`."""
     formats = [f"  {name:<11} {one.about}" for name, one in FORMATS.items()]
-    parser = command_parser("lint", _DESCRIPTION, _EPILOG.format("\n".join(formats)))
+    files = [f"  {host:<11} {' '.join(suffixes)}" for host, suffixes in SUFFIXES.items()]
+    description = _DESCRIPTION.format("\n".join(files))
+    parser = command_parser("lint", description, _EPILOG.format("\n".join(formats)))
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
     _add_choice_of_files(parser)
     _add_choice_of_rules(parser)
@@ -96,7 +101,7 @@ def _add_choice_of_rules(parser: ArgumentParser) -> None:
 
 
 def _add_fixes(parser: ArgumentParser) -> None:
-    add = parser.add_argument_group("fixes, in condition files").add_argument
+    add = parser.add_argument_group("fixes").add_argument
     add("--fix", action="store_true", help="apply fixes that keep every decision")
     add("--unsafe-fixes", action="store_true", help="apply all fixes: they change the meaning")
     add("--diff", action="store_true", help="change nothing, show what the fixes would change")
