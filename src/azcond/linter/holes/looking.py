@@ -19,7 +19,7 @@ from azcond.diagnostics import Diagnostic, Fix, Severity
 from azcond.linter.engine import find_unread
 from azcond.linter.holes.filled import Filled
 from azcond.linter.holes.fillings import DECIDING, EXPRESSIONS, Filler, Filling, Trial
-from azcond.linter.holes.places import Form, Position
+from azcond.linter.holes.places import Form, Leaf, Position
 from azcond.linter.holes.reading import find_places
 from azcond.linter.holes.samples import MARK
 from azcond.linter.holes.tokens import Kind
@@ -43,6 +43,9 @@ _OF_A_VALUE = frozenset(
     | {"ACT201", "ACT202", "ACT203", "ACT204", "ACT216"}
 )
 """Findings about a value as a whole, of which nobody knows a part."""
+
+_OF_GUARDS = frozenset({"TYP102", "ACT210", "ACT211"})
+"""Findings that hang on every action of a guard: one more makes one of them of another."""
 
 _OF_ONE_TOKEN = frozenset({"STY503", "TYP101"})
 """Findings about a token by itself, as syntax errors are, too."""
@@ -144,11 +147,16 @@ class _Known:
         self._leaves = sorted({place.leaf.span for place in form.places if place.leaf is not None})
         self._undecided = sorted(_undecided_leaves(form))
         self._all_positions = {place.position for place in form.places}
+        self._has_tests = any(
+            place.position is Position.TARGET or _tests_action(place.leaf) for place in form.places
+        )
         self._has_clauses = not self._all_positions.isdisjoint(DECIDING | _BETWEEN_LEAVES)
 
     def can_tell(self, code: str, place: Span) -> bool:
         """Whether what is said of a place by every filling can be said of it."""
         if code in _OF_THE_WHOLE or (code in _OF_WHAT_IS_AROUND and self._has_clauses):
+            return False
+        if code in _OF_GUARDS and self._has_tests:
             return False
         if _around(self._undecided, place) is not None:
             return code in _OF_ONE_TOKEN or code.startswith("SYN")
@@ -168,6 +176,10 @@ class _Known:
         if Position.FRAGMENT in self._all_positions:
             return False
         return self._all_positions <= _DELIMITED or finding.code not in _OF_STRUCTURE
+
+
+def _tests_action(leaf: Leaf | None) -> bool:
+    return leaf is not None and leaf.function not in {"", "exists"}
 
 
 def _undecided_leaves(form: Form) -> Iterator[Span]:

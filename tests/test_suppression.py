@@ -1,0 +1,143 @@
+"""Comments that silence findings, and what is said of those that silence nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from azcond import Diagnostic, Span
+from azcond.containers import Comment
+from azcond.containers.rewriting import apply_edits
+from azcond.linter.selection import Selection
+from azcond.linter.suppression import Suppressions, is_on
+from azcond.source import Source
+
+BLOCK = Span(100, 140)
+COMMENTS = re.compile(r"#(.*)")
+
+
+def suppressions(text: str, covers: Span | None = None) -> Suppressions:
+    """Comments after `#`; each covers its line up to it unless told otherwise."""
+    found = []
+    for match in COMMENTS.finditer(text):
+        line = Span(text.rfind("\n", 0, match.start()) + 1, match.end())
+        found.append(Comment(match[1].strip(), Span(*match.span()), covers or line))
+    return Suppressions(found, Source(text))
+
+
+def messages(found: list[Diagnostic]) -> list[str]:
+    return [one.message for one in found]
+
+
+def test_a_comment_hides_its_codes_where_it_covers() -> None:
+    made = suppressions("# azcond: ignore[SEC301, ACT209] agreed with the team\n", BLOCK)
+    assert made.hides(Span(100, 500), "SEC301")
+    assert made.hides(Span(139, 140), "ACT209")
+    assert not made.hides(Span(140, 141), "SEC301")
+    assert not made.hides(Span(99, 120), "SEC301")
+    assert not made.hides(Span(100, 101), "SEC302")
+    assert made.count == 2
+    assert made.findings(Selection()) == []
+
+
+def test_a_comment_about_the_file_covers_all_of_it() -> None:
+    text = "condition\n# azcond: ignore-file[SEC301]\nmore"
+    made = suppressions(text)
+    assert made.hides(Span(0, 4), "SEC301")
+    assert made.hides(Span(len(text) - 1, len(text)), "SEC301")
+
+
+def test_two_comments_may_hide_the_same_finding() -> None:
+    made = suppressions("# azcond: ignore[SEC301]\n# azcond: ignore[SEC301]\n", BLOCK)
+    assert made.hides(Span(100, 101), "SEC301")
+    assert made.count == 1
+    assert made.findings(Selection()) == []
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "azcond: ignore",
+        "azcond: ignore[]",
+        "azcond: ignore[ , ]",
+        "azcond: ignore SEC301",
+        "azcond:ignored[SEC301]",
+        "azcond: ignores [SEC301]",
+        "azcond ignore[SEC301]",
+        "azcond: ignore-line[SEC301]",
+        "azcond: IGNORE[SEC301]",
+        "AZCOND: ignore[SEC301]",
+        "azcond: noqa[SEC301]",
+        "azcond: disable=SEC301",
+        "azcond: skip[SEC301]",
+        "azcond: ignore[SEC301",
+    ],
+)
+def test_what_is_misspelt_hides_nothing_and_is_reported(comment: str) -> None:
+    text = f"key = 1 # {comment}\n"
+    made = suppressions(text, BLOCK)
+    assert not made.hides(Span(100, 101), "SEC301")
+    (found,) = made.findings(Selection())
+    assert found.code == "IAC707"
+    assert found.fix is None
+    assert found.span.start == text.index("az" if "az" in text else "AZ")
+    assert "silences nothing" in found.message
+
+
+@pytest.mark.parametrize("comment", ["checked with azcond: see the wiki", "azcond finds this fine"])
+def test_other_comments_are_left_alone(comment: str) -> None:
+    assert suppressions(f"# {comment}\n").findings(Selection()) == []
+
+
+@pytest.mark.parametrize("code", ["SEC", "SEC999", "sec301", "always-true-deny-list", "ALL"])
+def test_what_is_no_code_hides_nothing_and_is_reported(code: str) -> None:
+    text = f"# azcond: ignore[SEC301, {code}]\n"
+    made = suppressions(text, BLOCK)
+    assert made.hides(Span(100, 101), "SEC301")
+    assert not made.hides(Span(100, 101), "SEC302")
+    (found,) = made.findings(Selection())
+    assert text[found.span.start : found.span.end] == code
+    assert found.message == f"`{code}` is not the code of a rule, so it silences nothing"
+
+
+def test_rules_that_are_off_are_not_called_unused() -> None:
+    made = suppressions("# azcond: ignore[SEC301, SEC305]\n")
+    assert messages(made.findings(Selection())) == ["nothing here has to be silenced for `SEC301`"]
+    assert made.findings(Selection(ignore=("SEC301",))) == []
+    everything = made.findings(Selection(show_info=True))
+    assert messages(everything) == ["nothing here has to be silenced for `SEC301`, `SEC305`"]
+    assert not is_on(Selection(show_info=True), "SEC317")
+    assert is_on(Selection(extend=("SEC317",)), "SEC317")
+
+
+def test_nothing_is_called_unused_beside_a_condition_that_cannot_be_read() -> None:
+    made = suppressions("# azcond: ignore[SEC301, BAD]\n", BLOCK)
+    assert messages(made.findings(Selection(), [Span(120, 130)])) == [
+        "`BAD` is not the code of a rule, so it silences nothing"
+    ]
+    assert len(made.findings(Selection(), [Span(140, 150)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "used", "fixed"),
+    [
+        ("a\n  # azcond: ignore[SEC301] old\nb\n", [], "a\nb\n"),
+        ("a\r\n\t# azcond: ignore[SEC301]  \r\nb", [], "a\r\nb"),
+        ("# azcond: ignore[SEC301]", [], ""),
+        ("key = 1  # azcond: ignore[SEC301] old\nb", [], "key = 1\nb"),
+        ("a\n# azcond: ignore[SEC301, ACT209] b\n", ["ACT209"], "a\n# azcond: ignore[ACT209] b\n"),
+        ("# azcond: ignore[ SEC301 ,ACT209,SEC302]", ["SEC301"], "# azcond: ignore[ SEC301]"),
+        ("# team: azcond: ignore[SEC301] old", [], "# team:  old"),
+        ("# azcond: ignore[SEC301] azcond: ignore[X]", [], "#  azcond: ignore[X]"),
+    ],
+)
+def test_the_fix_takes_out_what_is_not_needed(text: str, used: list[str], fixed: str) -> None:
+    made = suppressions(text)
+    line = text[: text.index("#")].rfind("\n") + 1
+    for code in used:
+        assert made.hides(Span(line, line + 1), code)
+    found = [one for one in made.findings(Selection()) if one.fix is not None]
+    (edits,) = [one.fix.edits for one in found if one.fix is not None]
+    assert apply_edits(text, edits) == fixed
+    assert all(one.fix.safe for one in found if one.fix is not None)
