@@ -56,11 +56,11 @@ class HostFile:
 
     @staticmethod
     def known_text(condition: EmbeddedCondition) -> str:
-        """The text of a condition with a blank for every character that the file does not tell."""
+        """The text of a condition with `_` for every character that the file does not tell."""
         pieces, at = [], 0
         for hole in condition.holes:
             start, end = hole.span
-            pieces += [condition.text[at:start], " " * (end - start)]
+            pieces += [condition.text[at:start], "_" * (end - start)]
             at = end
         return "".join([*pieces, condition.text[at:]])
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from azcond.containers import EmbeddedCondition, Hole, Host
 from azcond.diagnostics import Edit, Fix, Severity
+from azcond.kinds import fold
 from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.source import Span
@@ -16,16 +18,20 @@ _ENCODED = re.compile(r"\s*(?:jsonencode|string|tostring)\(\s*+(.*\S)\s*\)\s*", 
 
 _QUOTED = re.compile(r'\bformatlist\(\s*"(\\")%[sv]\1"')
 
-_PARAMETERS = {
-    Host.BICEP: (re.compile(r"(\w+)"), r"^[ \t]*param[ \t]+NAME[ \t]+(?:array\b|[^\r\n=]*\[\])"),
+_ARRAYS: Mapping[Host, tuple[re.Pattern[str], str]] = {
+    Host.BICEP: (
+        re.compile(r"^[ \t]*param[ \t]+(\w+)[ \t]+(?:array\b|[^\r\n=]*\[\])", re.MULTILINE),
+        "{}",
+    ),
     Host.JSON: (
-        re.compile(r"parameters\('([^']+)'\)", re.IGNORECASE),
-        r'"NAME"\s*:\s*\{[^{}]*"type"\s*:\s*"array"',
+        re.compile(r'"(\w+)"\s*:\s*\{[^{}]*"type"\s*:\s*"array"', re.IGNORECASE),
+        "parameters('{}')",
     ),
 }
-"""How a parameter is used, and how one that is an array is declared."""
+"""How a parameter is declared that is an array, and how it is used."""
 
-_EMPTY = re.compile(r"\{\s*+\}")
+_EMPTY = re.compile(r"\{\s{0,99}\}")
+_WORD = re.compile(r"\w")
 
 _JOINED: Mapping[Host, Callable[[str], str]] = {
     Host.TERRAFORM: lambda listed: f'join(", ", {listed})',
@@ -36,9 +42,13 @@ _JOINED: Mapping[Host, Callable[[str], str]] = {
 
 
 def _find(file: HostFile) -> Iterator[Found]:
+    arrays: dict[Host, frozenset[str]] = {}
     for condition in file.contents.conditions:
+        host = condition.host
+        if condition.holes and host not in arrays:
+            arrays[host] = _declared_arrays(file.text, host)
         for hole in condition.holes:
-            listed = _list_of(file, condition.host, hole)
+            listed = _list_of(hole, arrays[host])
             if listed is not None:
                 yield Found(
                     condition.span_in_file(hole.span),
@@ -48,6 +58,14 @@ def _find(file: HostFile) -> Iterator[Found]:
                 )
             yield from _find_quoted(condition, hole)
         yield from _find_empty(file, condition)
+
+
+def _declared_arrays(text: str, host: Host) -> frozenset[str]:
+    """The uses, folded, of the parameters that are declared to be arrays."""
+    if host not in _ARRAYS:
+        return frozenset()
+    declared, used = _ARRAYS[host]
+    return frozenset(fold(used.format(match[1])) for match in declared.finditer(text))
 
 
 def _find_quoted(condition: EmbeddedCondition, hole: Hole) -> Iterator[Found]:
@@ -63,24 +81,12 @@ def _find_quoted(condition: EmbeddedCondition, hole: Hole) -> Iterator[Found]:
     )
 
 
-def _list_of(file: HostFile, host: Host, hole: Hole) -> str | None:
+def _list_of(hole: Hole, arrays: frozenset[str]) -> str | None:
     """The list that a hole shows as it is, or as JSON."""
     match = _ENCODED.fullmatch(hole.expression)
     listed = match[1] if match is not None else hole.expression.strip()
     is_json = match is not None and hole.expression.lstrip().startswith("json")
-    return listed if is_json or hole.is_list or _is_array(file, host, listed) else None
-
-
-def _is_array(file: HostFile, host: Host, expression: str) -> bool:
-    """Whether an expression is a parameter that is declared to be an array."""
-    if host not in _PARAMETERS:
-        return False
-    parameter, declared = _PARAMETERS[host]
-    match = parameter.fullmatch(expression)
-    if match is None:
-        return False
-    pattern = declared.replace("NAME", re.escape(match[1]))
-    return re.search(pattern, file.text, re.IGNORECASE | re.MULTILINE) is not None
+    return listed if is_json or hole.is_list or fold(listed) in arrays else None
 
 
 def _fix(file: HostFile, condition: EmbeddedCondition, hole: Hole, listed: str) -> Fix | None:
@@ -97,11 +103,13 @@ def _fix(file: HostFile, condition: EmbeddedCondition, hole: Hole, listed: str) 
 
 def _find_empty(file: HostFile, condition: EmbeddedCondition) -> Iterator[Found]:
     """Sets that are empty because a known list is; where braces stand alone, the parser tells."""
-    for match in _EMPTY.finditer(condition.text):
-        span = condition.span_in_file(Span(*match.span()))
-        if not _EMPTY.fullmatch(file.text, *span):
+    for match in _EMPTY.finditer(file.known_text(condition)):
+        start, end = match.span()
+        places = [condition.span_in_file(Span(at, at + 1)) for at in range(start, end)]
+        between = (file.text[one.end : other.start] for one, other in pairwise(places))
+        if any(map(_WORD.search, between)):
             yield Found(
-                span,
+                condition.span_in_file(Span(start, end)),
                 "this list has no members, so the set is empty",
                 "leave the comparison out where there is nothing to compare with",
             )
