@@ -287,6 +287,8 @@ def test_tables_of_the_documented_shape_are_read() -> None:
         [],
         {},
         {"as_of": "yesterday"},
+        {"as_of": "2026-08-x1"},
+        {"as_of": "20260801"},
         {"as_of": "2026-08-01", "groups": {}},
         {"as_of": "2026-08-01", "groups": [5]},
         {"as_of": "2026-08-01", "groups": [{"attributes": []}]},

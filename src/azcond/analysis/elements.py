@@ -7,7 +7,6 @@ of the examples does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 
 from azcond.analysis.budget import Budget
 from azcond.analysis.texts import TextPattern, combinations
@@ -79,6 +78,8 @@ _TICKS_PER_MICROSECOND = 10
 
 def _time_text(ticks: int) -> str | None:
     """The date-time of a tick count; nothing outside the years that can be written."""
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415  # slow to load, seldom needed
+
     try:
         moment = datetime(1, 1, 1, tzinfo=UTC) + timedelta(
             microseconds=ticks // _TICKS_PER_MICROSECOND

@@ -54,7 +54,7 @@ class Actions:
 
 def read_actions(table: Row) -> Actions:
     """The rows of an action table; `CatalogueError` where one has not the documented shape."""
-    table.date("as_of")
+    table.day("as_of")
     conditional: list[KnownAction] = []
     unconditional: list[str] = []
     for group in table.rows("groups"):

@@ -84,7 +84,7 @@ class KnownAttribute:
 
 def read_attributes(table: Row) -> tuple[KnownAttribute, ...]:
     """The rows of an attribute table; `CatalogueError` where one has not the documented shape."""
-    table.date("as_of")
+    table.day("as_of")
     found = []
     for group in table.rows("groups"):
         page = group.text("page")

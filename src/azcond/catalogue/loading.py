@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from azcond._resources import read_packaged
 from azcond.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+_DAY = "a day such as 2026-08-01"
+_LENGTHS_IN_A_DAY = [4, 2, 2]
 
 
 class Row:
@@ -32,13 +39,14 @@ class Row:
         """A text, or `None` when the field is not there."""
         return self.text(name) if name in self._fields else None
 
-    def date(self, name: str) -> date:
-        """A required day, written `yyyy-mm-dd`."""
+    def day(self, name: str) -> str:
+        """A required day, written `yyyy-mm-dd`; whether the calendar has it is not looked at."""
         text = self.text(name)
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise self.wrong(name, "a day such as 2026-08-01") from error
+        if not (text.isascii() and [len(part) for part in text.split("-")] == _LENGTHS_IN_A_DAY):
+            raise self.wrong(name, _DAY)
+        if not text.replace("-", "").isdecimal():
+            raise self.wrong(name, _DAY)
+        return text
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; none when the field is not there."""
@@ -93,4 +101,10 @@ def read_table(name: str) -> Row:
 @cache
 def as_of(name: str) -> date:
     """The day whose state the data file `attributes`, `actions` or `roles` describes."""
-    return read_table(name).date("as_of")
+    from datetime import date  # noqa: PLC0415  # slow to load, and seldom needed
+
+    table = read_table(name)
+    try:
+        return date.fromisoformat(table.day("as_of"))
+    except ValueError as error:
+        raise table.wrong("as_of", _DAY) from error

@@ -17,7 +17,7 @@ from azcond.kinds import fold, guid_value
 
 def read_role_list(table: Row) -> tuple[str, ...]:
     """The files of role definitions; `CatalogueError` where the table has another shape."""
-    table.date("as_of")
+    table.day("as_of")
     table.text("page")
     files = table.texts("roles")
     table.finish()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from azcond._tuples import NamedTuple
 from azcond.ast import Attribute, AttributeSource, Comparison, Expression, constant_values
@@ -108,6 +107,8 @@ def _is_now(comparison: Comparison) -> bool:
 
 
 def _now() -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415  # slow to load, and seldom needed
+
     ticks = datetime_value(datetime.now(UTC))
     assert ticks is not None
     return ticks
