@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -63,7 +64,13 @@ class Tree:
 def _character_offsets(text: str) -> list[int]:
     """For each byte of the text in UTF-8, and for its end, the offset of the character there."""
     offsets: list[int] = []
-    for index, character in enumerate(text):
-        offsets += [index] * len(character.encode())
-    offsets.append(len(text))
+    at = 0
+    for match in _MORE_BYTES.finditer(text):
+        offsets += range(at, match.start())
+        offsets += [match.start()] * len(match[0].encode())
+        at = match.end()
+    offsets += range(at, len(text) + 1)
     return offsets
+
+
+_MORE_BYTES = re.compile(r"[^\x00-\x7f]")

@@ -60,6 +60,8 @@ def find_objects(file: BicepFile, declaration: Node) -> Iterator[Object | Span]:
                 inner = _properties(file, place)
             case "array":
                 inner = _elements(place)
+            case "string" | "comment":
+                inner = []
             case kind:
                 is_looped = place.is_looped or kind == "for_statement"
                 inner = [

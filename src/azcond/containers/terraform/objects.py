@@ -30,6 +30,9 @@ _CHECKS = frozenset({"assert", "check", "lifecycle", "postcondition", "precondit
 """Blocks whose `condition` is a check of the configuration itself."""
 
 
+_WITHOUT_OBJECTS = frozenset({"comment", "literal_value", "template_expr", "variable_expr"})
+
+
 class _Place(NamedTuple):
     """A node to look into, with the name of what it is the value of."""
 
@@ -54,6 +57,8 @@ def find_objects(file: SourceFile, statement: Node) -> Iterator[Object]:
                 found, inner = _literal(file, place)
             case "tuple":
                 found, inner = None, _members_of_tuple(place)
+            case kind if kind in _WITHOUT_OBJECTS:
+                found, inner = None, []
             case kind:
                 is_looped = place.is_looped or kind == "for_expr"
                 found = None
@@ -87,7 +92,7 @@ def _block(file: SourceFile, place: _Place) -> tuple[Object | None, list[_Place]
         renamed = tuple(one._replace(member=one.member._replace(name=words[-1])) for one in default)
         inner = [_Place(one.node, name, home, is_looped=False) for one in default]
         return found._replace(attributes=renamed), inner
-    if words[0] == "resource" and words[1] in _ASSIGNMENTS:
+    if words[0] == "resource" and _ASSIGNMENTS.intersection(words[1:2]):
         return found._replace(is_assignment=True, is_pim=words[1] in _PIM, home=""), []
     return found, inner
 
