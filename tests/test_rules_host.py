@@ -87,6 +87,19 @@ def test_a_fix_mends_its_finding_and_nothing_else(path: Path) -> None:
         assert tally(left, one.code) == tally(found, one.code) - 1
 
 
+@FILES
+def test_findings_are_in_order_and_inside_of_any_text(path: Path) -> None:
+    text = read(path)
+    for end in range(0, len(text), max(1, len(text) // 60)):
+        cut = text[:end]
+        found = around(cut, path.name)
+        assert [(one.span, one.code) for one in found] == sorted((o.span, o.code) for o in found)
+        for one in found:
+            edits = () if one.fix is None else one.fix.edits
+            for start, stop in (one.span, *(edit.span for edit in edits)):
+                assert 0 <= start <= stop <= len(cut)
+
+
 def tally(found: list[Diagnostic], code: str) -> int:
     return sum(one.code == code for one in found)
 

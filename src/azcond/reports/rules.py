@@ -79,7 +79,7 @@ def _mark(rule: Rule) -> str:
 def rule_table(rules: Iterable[Rule]) -> str:
     """The table for the README, in Markdown."""
     rows = [
-        f"| {rule.code} | {rule.title} | {rule.severity} | "
+        f"| {rule.code} | {rule.title} | {rule.severity}{', off' if rule.opt_in else ''} | "
         f"{'' if rule.mends is Mends.NO else rule.mends} |"
         for rule in rules
     ]
