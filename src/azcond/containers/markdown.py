@@ -98,7 +98,7 @@ def _find_in_fence(tree: Tree, fence: Node) -> Contents:
         outer = _in_braces(outer) if is_fragment else outer
         inner = find_in(host, outer.text)
         inner = replace(inner, unread=_shown_unread(inner, outer.text, is_fragment=is_fragment))
-    found = Nesting(outer).contents(inner)
+    found = Nesting(outer, is_code=False).contents(inner)
     found = replace(found, conditions=tuple(_whole(found.conditions)))
     return found if _is_closed(fence) or not found.conditions else _unclosed(tree, fence, found)
 
