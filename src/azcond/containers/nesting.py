@@ -26,10 +26,14 @@ from azcond.source import Span
 
 
 class Nesting:
-    """Moves what stands in an outer text to the file that holds it."""
+    """Moves what stands in an outer text to the file that holds it.
 
-    def __init__(self, outer: EmbeddedCondition) -> None:
+    What is no code but shows some, as documentation does, makes no assignment.
+    """
+
+    def __init__(self, outer: EmbeddedCondition, *, is_code: bool = True) -> None:
         self._outer = outer
+        self._is_code = is_code
         self._holders: dict[int, tuple[Holder, Holder]] = {}
         self._quotings: dict[tuple[int, int], tuple[Quoting, Quoting, Quoting]] = {}
 
@@ -93,7 +97,9 @@ class Nesting:
         """The same for the same, as conditions and assignments share their holders."""
         if id(inner) not in self._holders:
             place, setting = partial(self._place, inner), partial(self._setting, inner)
-            self._holders[id(inner)] = (replace(inner, place=place, setting=setting), inner)
+            is_declared = inner.is_declared and self._is_code
+            moved = replace(inner, is_declared=is_declared, place=place, setting=setting)
+            self._holders[id(inner)] = (moved, inner)
         return self._holders[id(inner)][0]
 
     def _place(self, inner: Holder, fact: Fact | None) -> Span | None:
