@@ -10,26 +10,29 @@ import azcond
 from azcond.checker import MAX_SIZE, condition_size
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
 from azcond.cli.differences import unified_lines
+from azcond.cli.inputs import about_folders, add_inputs, find_inputs
 from azcond.cli.parsing import command_parser, complain, complain_about
 from azcond.cli.placing import findings_of
-from azcond.containers import ALL_SUFFIXES, EmbeddedCondition, Located, find_conditions
+from azcond.containers import EmbeddedCondition, Located, find_conditions
 from azcond.containers.files import (
     STDIN,
     InputError,
+    Siblings,
     read_text,
     shown_name,
     write_text,
 )
 from azcond.containers.rewriting import lay_out, rewrite
-from azcond.containers.walking import find_files
 from azcond.reports.finding import counted
 from azcond.reports.style import visible
 from azcond.source import Source
 
 _DESCRIPTION = """\
-Lay condition files out in the canonical form, in place; with -, from standard input to standard
-output. A folder is searched for *.cond; hidden folders are skipped. A file with a syntax error is
-left as it is, and so are JSON files: conditions inside JSON are not formatted yet."""
+Lay conditions out in the canonical form, in place, also inside the files of other languages, where
+nothing else changes; with -, from standard input to standard output. A condition in a string that
+is one line stays one line. A file with a syntax error in a condition is left as it is.
+
+{}"""
 
 _EPILOG = """\
 examples:
@@ -43,14 +46,14 @@ would change, 2 bad usage or a file that cannot be formatted"""
 
 def main(arguments: list[str]) -> int:
     """Run `azcond fmt`."""
-    parser = command_parser("fmt", _DESCRIPTION, _EPILOG)
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
+    parser = command_parser("fmt", _DESCRIPTION.format(about_folders()), _EPILOG)
+    add_inputs(parser)
     parser.add_argument("--check", action="store_true", help="change nothing, say what would be")
     parser.add_argument("--diff", action="store_true", help="change nothing, show the changes")
     parser.add_argument("--minify", action="store_true", help="one line, as short as it gets")
     options = parser.parse_args(arguments)
     run = _Run(options, dry=options.check or options.diff)
-    for name in find_files(options.paths, ALL_SUFFIXES):
+    for name in find_inputs(options):
         run.take(name)
     if options.paths != [STDIN]:
         print(run.summary())
@@ -66,6 +69,7 @@ class _Run:
         self.dry = dry
         self.changed = self.unchanged = self.failed = self.partly_known = 0
         self._options = options
+        self._siblings = Siblings()
 
     def take(self, name: str | InputError) -> None:
         """Format one file, or say why not."""
@@ -76,7 +80,8 @@ class _Run:
             complain(error)
 
     def _format(self, name: str, text: str) -> None:
-        read = partial(find_conditions, name=name)
+        beside = partial(self._siblings.beside, name)
+        read = partial(find_conditions, name=name, beside=beside)
         contents, file = read(text), Source(text)
         wanted = {}
         for number, condition in enumerate(contents.conditions):

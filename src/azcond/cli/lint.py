@@ -6,12 +6,12 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
+from azcond.cli.inputs import about_folders, add_inputs
 from azcond.cli.linters import UsageError
 from azcond.cli.linting import LintRun
 from azcond.cli.parsing import command_parser, complain
 from azcond.cli.progress import Progress
 from azcond.cli.showing import show_findings
-from azcond.containers import SUFFIXES
 from azcond.containers.files import STDIN, InputError, shown_name
 from azcond.errors import AccessDataError
 from azcond.linter.configuration import ConfigurationError
@@ -24,8 +24,6 @@ Find mistakes in conditions: in condition files, and where role definitions and 
 written, at their places there. Everything above severity info is shown; `azcond rule CODE` explains
 a finding.
 
-A folder is searched for files of these kinds; hidden folders are skipped, and so is what git
-ignores.
 {}"""
 
 _EPILOG = """\
@@ -52,11 +50,12 @@ _DEFAULT_FORMAT = "full"
 def main(arguments: list[str]) -> int:
     """Run `azcond lint`."""
     formats = [f"  {name:<11} {one.about}" for name, one in FORMATS.items()]
-    files = [f"  {host:<11} {' '.join(suffixes)}" for host, suffixes in SUFFIXES.items()]
-    description = _DESCRIPTION.format("\n".join(files))
+    description = _DESCRIPTION.format(about_folders())
     parser = command_parser("lint", description, _EPILOG.format("\n".join(formats)))
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
-    _add_choice_of_files(parser)
+    add_inputs(parser)
+    parser.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes to use; as many as pay unless given"
+    )
     _add_choice_of_rules(parser)
     _add_fixes(parser)
     _add_output(parser)
@@ -73,12 +72,6 @@ def main(arguments: list[str]) -> int:
     if run.unread:
         return UNUSABLE
     return FINDINGS if failing and not options.exit_zero else CLEAN
-
-
-def _add_choice_of_files(parser: ArgumentParser) -> None:
-    add = parser.add_argument_group("which files").add_argument
-    add("--no-respect-gitignore", action="store_true", help="in folders, also what git ignores")
-    add("--jobs", type=_count, metavar="N", help="processes to use; as many as pay unless given")
 
 
 def _count(given: str) -> int:

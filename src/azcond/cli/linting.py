@@ -6,11 +6,10 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from azcond.cli.file_work import Change, FileOutcome, FileWork
+from azcond.cli.inputs import find_inputs
 from azcond.cli.parsing import complain
 from azcond.cli.progress import Progress
-from azcond.containers import ALL_SUFFIXES
 from azcond.containers.files import STDIN, InputError
-from azcond.containers.walking import find_files
 from azcond.reports.finding import Finding, Tally, UnreadInput
 
 _FEWEST_FILES = 100
@@ -39,11 +38,7 @@ class LintRun:
 
     def _outcomes(self) -> Iterator[FileOutcome]:
         options = self._options
-        names = list(
-            find_files(
-                options.paths, ALL_SUFFIXES, respect_gitignore=not options.no_respect_gitignore
-            )
-        )
+        names = list(find_inputs(options))
         try:
             for done, outcome in enumerate(_work(names, options), 1):
                 if outcome.findings or outcome.unread or outcome.notes or outcome.change:

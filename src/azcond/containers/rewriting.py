@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 
 from azcond.containers.model import Contents, EmbeddedCondition, Host
 from azcond.diagnostics import Edit
@@ -61,6 +60,8 @@ def _differences(old: str, new: str) -> Iterator[Edit]:
     if len(one) + len(other) > _MOST_TOKENS:
         yield from _between_the_ends(old, new)
         return
+    from difflib import SequenceMatcher  # noqa: PLC0415  # slow to load, and seldom needed
+
     at = 0
     starts = [0, *(at := at + len(token) for token in one)]
     matcher = SequenceMatcher(None, one, other, autojunk=False)
