@@ -12,8 +12,8 @@ from azcond.linter.rule import Found, Mends, Needs, Rule
 from azcond.linter.showing import shown
 from azcond.source import Span
 
-_WITH_A_DEFAULT = frozenset({Host.MARKDOWN, Host.POWERSHELL, Host.SHELL})
-"""The commands of Azure CLI and of Azure PowerShell put the version in where none is given."""
+_WITH_A_DEFAULT = frozenset({Host.POWERSHELL})
+"""Azure PowerShell takes 2.0 where no version is given; nothing documents that it refuses it."""
 
 
 def _find(file: HostFile) -> Iterator[Found]:
