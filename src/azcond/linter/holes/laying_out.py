@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import count
 
 from azcond.ast import Expression
@@ -34,7 +35,7 @@ def lay_out_partly(condition: EmbeddedCondition, layout: Callable[[str], str]) -
     fillings = [one for one in stand_ins if one is not None]
     if len(fillings) != len(holes):
         return None
-    filled = condition.filled([filling.text for filling in fillings])
+    filled = replace(condition, text=Filled(text, fillings).text, holes=())
     try:
         laid_out = lay_out(filled, layout)
     except ConditionSyntaxError:
