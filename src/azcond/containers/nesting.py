@@ -17,6 +17,7 @@ from azcond.containers.model import (
     EmbeddedCondition,
     Fact,
     Holder,
+    Hole,
     Part,
     Quoting,
     Unread,
@@ -91,7 +92,17 @@ class Nesting:
             inner,
             holder=None if inner.holder is None else self._holder(inner.holder),
             find_parts=lambda: tuple(self.parts(inner.parts)),
+            holes=(*inner.holes, *self._holes(inner)) if self._outer.holes else inner.holes,
         )
+
+    def _holes(self, inner: EmbeddedCondition) -> Iterator[Hole]:
+        """The holes of the outer text that an inner one has in it."""
+        for hole in self._outer.holes:
+            for part in inner.parts:
+                start = max(part.place.start, hole.span.start) - part.place.start + part.start
+                end = min(part.place.end, hole.span.end) - part.place.start + part.start
+                if part.verbatim and start < end:
+                    yield hole._replace(span=Span(start, end))
 
     def _holder(self, inner: Holder) -> Holder:
         """The same for the same, as conditions and assignments share their holders."""

@@ -20,7 +20,7 @@ _SIGNS = re.compile(
 )
 
 _LIKELY_WHOLE = re.compile(
-    r"\s*[(!@]|\s*(?:exists|not|action|suboperation|for|\{|')", re.IGNORECASE
+    r"\s*[(!@]|\s*(?:exists|not|action|suboperation|for|\{\s*[^\s\"]|')", re.IGNORECASE
 )
 
 

@@ -17,7 +17,7 @@ _COMMENT = "comment"
 _PASSED_OVER = frozenset({_COMMENT, "decorators"})
 """What stands between a comment and the construct that it is about."""
 
-_WRAPPERS = frozenset({"body"})
+_WRAPPERS = frozenset({"body", "statement_list"})
 """What holds constructs and is none itself."""
 
 

@@ -1,0 +1,264 @@
+"""Conditions in PowerShell scripts: `New-AzRoleAssignment -Condition …`, tables of parameters,
+variables that hold a condition, and JSON in strings (role-assignments-powershell).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from azcond.containers.model import Contents, EmbeddedCondition, Fact, Holder, Host, Unread
+from azcond.containers.powershell_words import (
+    Expressions,
+    core,
+    double_quotes,
+    parse_powershell,
+)
+from azcond.containers.recognising import looks_like_condition
+from azcond.containers.remarks import find_comments
+from azcond.containers.script_errors import find_unread, unread
+from azcond.containers.scripts import (
+    AZ_FACTS,
+    AZ_SPELLED,
+    OF_INTEREST,
+    Argument,
+    Command,
+    find_in_json_text,
+    is_a_condition,
+    is_an_assignment,
+    read_holder,
+    with_default_version,
+)
+from azcond.containers.values import Text, condition_of
+from azcond.source import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_LANGUAGE = "PowerShell script"
+_CONDITION = "condition"
+_FACTS = {
+    "applicationid": Fact.PRINCIPAL,
+    "conditionversion": Fact.VERSION,
+    "description": Fact.DESCRIPTION,
+    "objectid": Fact.PRINCIPAL,
+    "objecttype": Fact.PRINCIPAL_TYPE,
+    "principalid": Fact.PRINCIPAL,
+    "roledefinitionid": Fact.ROLE,
+    "roledefinitionname": Fact.ROLE,
+    "scope": Fact.SCOPE,
+    "signinname": Fact.PRINCIPAL,
+}
+_SPELLED = {
+    Fact.DESCRIPTION: "Description",
+    Fact.PRINCIPAL_TYPE: "ObjectType",
+    Fact.VERSION: "ConditionVersion",
+}
+_COMMAND = re.compile(
+    r"(?P<verb>new|set|update)-az(?P<kind>roleassignment|roleeligibilityschedulerequest"
+    r"|roleassignmentschedulerequest)\Z",
+    re.IGNORECASE,
+)
+_AZ = re.compile(r"\brole\s+assignment\s+(?P<verb>create|update)\b")
+_STRINGS = (
+    *("verbatim_string_characters", "expandable_string_literal"),
+    *("verbatim_here_string_characters", "expandable_here_string_literal"),
+)
+
+
+def find_in_powershell(text: str) -> Contents:
+    """Every condition of a PowerShell script; what is only known when it runs is a hole."""
+    return _Finder(text).contents() if OF_INTEREST.search(text) else Contents()
+
+
+class _Given(NamedTuple):
+    """The parameters of a command or the entries of a table, and where each ends."""
+
+    arguments: dict[str, Argument]
+    ends: dict[str, int]
+
+
+class _Finder:
+    def __init__(self, text: str) -> None:
+        self._source = text
+        self._tree = parse_powershell(text)
+        self._expressions = Expressions(self._tree, text)
+        self._conditions: list[EmbeddedCondition] = []
+        self._assignments: list[Holder] = []
+        self._broken: list[Unread] = []
+
+    def contents(self) -> Contents:
+        """The contents of the script."""
+        for node in self._tree.nodes("command", "hash_literal_expression"):
+            if node.type == "command":
+                self._take_command(node)
+            else:
+                self._take_table(node)
+        inner = list(self._json())
+        used = self._expressions.used.copy()
+        self._conditions += chain.from_iterable(one.conditions for one in inner)
+        self._take_variables(used)
+        return Contents(
+            tuple(sorted(self._conditions, key=lambda one: one.offset_in_file(0))),
+            self._unread(chain.from_iterable(one.unread for one in inner)),
+            tuple(chain.from_iterable(one.roles for one in inner)),
+            (*self._assignments, *chain.from_iterable(one.assignments for one in inner)),
+            tuple(find_comments(self._tree)),
+        )
+
+    def _unread(self, inner: Iterable[Unread]) -> tuple[Unread, ...]:
+        """What cannot be read, each place once."""
+        every = (*find_unread(self._tree, _LANGUAGE), *inner, *self._broken)
+        found = {one.offset: one for one in every}
+        return tuple(found[offset] for offset in sorted(found))
+
+    def _take(self, node: Node, text: Text, holder: Holder) -> None:
+        if node.has_error:
+            self._broken.append(unread(self._tree, node, _LANGUAGE))
+        if text.written:
+            self._conditions.append(condition_of(text, holder, Host.POWERSHELL))
+
+    def _take_command(self, node: Node) -> None:
+        name = next((one for one in node.children if one.type.startswith("command_name")), None)
+        called = "" if name is None else self._tree.written(name).strip()
+        made = _COMMAND.match(called)
+        is_az = called.lower() in {"az", "az.cmd"}
+        az = _AZ.search(self._tree.written(node)) if is_az else None
+        given = self._parameters(node)
+        condition = given.arguments.pop("--condition" if is_az else _CONDITION, None)
+        if not (made or az or _is_meant(condition)):
+            return
+        names: Mapping[str, Fact] = AZ_FACTS if is_az else _FACTS
+        facts = _facts(given, names)
+        end = given.ends.get("--condition" if is_az else _CONDITION)
+        shown = f"az role assignment {az['verb']}" if az else called or "a command"
+        holder = read_holder(
+            Command(
+                shown,
+                self._tree.span(node if name is None else name),
+                facts,
+                end,
+                _spelled_for_az if is_az else _spelled_as_parameter,
+                is_pim=bool(made and made["kind"].lower() != "roleassignment"),
+            )
+        )
+        holder = with_default_version(holder) if az and condition is not None else holder
+        verb = (made or az or {"verb": ""})["verb"].lower()
+        if condition is not None or (verb in {"new", "create"} and is_an_assignment(facts)):
+            self._assignments.append(holder)
+        if condition is not None:
+            self._take(node, condition.value, holder)
+
+    def _parameters(self, command: Node) -> _Given:
+        given, name = _Given({}, {}), ""
+        elements = next((one for one in command.children if one.type == "command_elements"), None)
+        for child in elements.children if elements is not None else ():
+            if child.type == "command_parameter":
+                written = self._tree.written(child).strip().lower()
+                name = written if written.startswith("--") else written.removeprefix("-")
+            elif child.type != "command_argument_sep":
+                if name:
+                    self._give(given, name, child, child)
+                name = ""
+        return given
+
+    def _give(self, given: _Given, name: str, value: Node, whole: Node) -> None:
+        start, end = self._tree.span(value)
+        written = self._source[start:end]
+        start, end = end - len(written.lstrip()), start + len(written.rstrip())
+        text = self._expressions.text(value)
+        given.arguments[name] = Argument(text, Span(start, end), written.strip())
+        given.ends[name] = self._tree.span(whole).end if whole is not value else end
+
+    def _take_table(self, node: Node) -> None:
+        """A table with the parameters of an assignment."""
+        body = next((one for one in node.children if one.type == "hash_literal_body"), None)
+        entries = [one for one in body.children if one.type == "hash_entry"] if body else []
+        given = _Given({}, {})
+        for entry in entries:
+            key, value = (
+                entry.children[0],
+                next((one for one in entry.children if one.type == "pipeline"), None),
+            )
+            if value is not None:
+                name = self._tree.written(core(key)).strip().strip("'\"").lower()
+                self._give(given, name, value, value)
+        condition = given.arguments.pop(_CONDITION, None)
+        facts = _facts(given, _FACTS)
+        is_beside = not {Fact.ROLE, Fact.PRINCIPAL, Fact.VERSION}.isdisjoint(facts)
+        is_one = is_an_assignment(facts) or (is_beside and condition is not None)
+        if not (is_one or _is_meant(condition)):
+            return
+        start, end = self._tree.span(node)
+        command = Command(
+            "a table of parameters",
+            Span(start, min(start + 2, end)),
+            facts,
+            given.ends.get(_CONDITION),
+            _spelled_as_entry,
+            separator=self._separator(given),
+        )
+        holder = read_holder(command)
+        self._assignments.append(holder)
+        if condition is not None:
+            self._take(node, condition.value, holder)
+
+    def _separator(self, given: _Given) -> str:
+        """What stands between two entries of a table."""
+        end = given.ends.get(_CONDITION, 0)
+        match = re.compile(r"[ \t]*;?[ \t]*(?:#[^\r\n]*)?(\r?\n[ \t]*)(?=['\"\w])").match(
+            self._tree.text, end
+        )
+        return match[1] if match else "; "
+
+    def _json(self) -> Iterator[Contents]:
+        for node in self._tree.nodes(*_STRINGS):
+            found = find_in_json_text(self._expressions.text(node), Host.POWERSHELL)
+            if found is not None:
+                yield found
+
+    def _take_variables(self, used: set[str]) -> None:
+        """The conditions of which it is not known what they are used for."""
+        left_out = used | self._expressions.grown
+        for name, values in self._expressions.variables.items():
+            for value in values if name not in left_out else ():
+                self._take_object(self._expressions.spelled[name], value)
+        for node in self._tree.nodes("script_parameter", "assignment_expression"):
+            called = self._tree.written(node).split("=")[0].strip()
+            if node.type == "script_parameter":
+                default = node.children[-1]
+                if default.type == "script_parameter_default":
+                    self._take_object(called.split()[-1], default.children[-1])
+            elif called.lower().endswith(".condition") and node.child_count > 1:
+                self._take_object(called, node.children[-1])
+
+    def _take_object(self, name: str, value: Node) -> None:
+        text = self._expressions.text(value)
+        if is_a_condition(text):
+            self._take(value, text, Holder("object", name))
+
+
+def _is_meant(condition: Argument | None) -> bool:
+    return condition is not None and looks_like_condition(condition.value.written)
+
+
+def _facts(given: _Given, names: Mapping[str, Fact]) -> dict[Fact, Argument]:
+    return {names[name]: one for name, one in given.arguments.items() if name in names}
+
+
+def _quoted(text: str) -> str:
+    return f"'{double_quotes(text)}'"
+
+
+def _spelled_as_parameter(fact: Fact | None, text: str) -> str:
+    return _quoted(text) if fact is None else f"-{_SPELLED[fact]} {_quoted(text)}"
+
+
+def _spelled_as_entry(fact: Fact | None, text: str) -> str:
+    return _quoted(text) if fact is None else f"{_SPELLED[fact]} = {_quoted(text)}"
+
+
+def _spelled_for_az(fact: Fact | None, text: str) -> str:
+    return _quoted(text) if fact is None else f"{AZ_SPELLED[fact]} {_quoted(text)}"

@@ -1,0 +1,144 @@
+"""What the scripts of all shells share: commands that make role assignments, with arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from azcond.containers.model import Contents, Fact, Field, Holder, Host
+from azcond.containers.nesting import Nesting
+from azcond.containers.recognising import opens_like_condition
+from azcond.containers.values import Text, condition_of
+from azcond.diagnostics import Edit
+from azcond.source import Span
+
+OF_INTEREST = re.compile(
+    r"condition|\b(?:environment|principal|request|resource)\s*\[|role\W{0,3}assignment|azcond:",
+    re.IGNORECASE,
+)
+"""What a script has in it that is worth reading."""
+
+AZ_FACTS = {
+    "--assignee": Fact.PRINCIPAL,
+    "--assignee-object-id": Fact.PRINCIPAL,
+    "--assignee-principal-type": Fact.PRINCIPAL_TYPE,
+    "--condition-version": Fact.VERSION,
+    "--description": Fact.DESCRIPTION,
+    "--role": Fact.ROLE,
+    "--scope": Fact.SCOPE,
+}
+"""The parameters of `az role assignment create`."""
+AZ_SPELLED = {
+    Fact.DESCRIPTION: "--description",
+    Fact.PRINCIPAL_TYPE: "--assignee-principal-type",
+    Fact.VERSION: "--condition-version",
+}
+_AZ_DEFAULT_VERSION = "2.0"
+"""What the Azure CLI gives as the version of a condition that has none."""
+
+_JSON_OPENING = re.compile(r"\s*[\[{]\s*[\"{\[]")
+_ADDABLE = frozenset({Fact.DESCRIPTION, Fact.PRINCIPAL_TYPE, Fact.VERSION})
+
+
+class Argument(NamedTuple):
+    """The value of a parameter of a command, the place of it with its quotes, and as written."""
+
+    value: Text
+    place: Span
+    written: str
+
+
+class Command(NamedTuple):
+    """A command that makes an assignment, or a list of its parameters.
+
+    `spelling` writes a fact as parameter and value, or, given no fact, a value alone; `end` is
+    where more parameters can stand, if they can.
+    """
+
+    name: str
+    introduction: Span
+    facts: Mapping[Fact, Argument]
+    end: int | None
+    spelling: Callable[[Fact | None, str], str | None]
+    is_pim: bool = False
+    separator: str = " "
+
+
+def is_an_assignment(facts: Iterable[Fact]) -> bool:
+    """Whether parameters make an assignment, with or without a condition."""
+    return {Fact.PRINCIPAL, Fact.ROLE} <= set(facts)
+
+
+def is_a_condition(text: Text) -> bool:
+    """Whether a text of which nothing else tells what it is seems to be a condition."""
+    is_any_known = any(piece.expression is None and piece.text for piece in text.pieces)
+    return is_any_known and opens_like_condition(text.written)
+
+
+def with_default_version(holder: Holder) -> Holder:
+    """An assignment as the Azure CLI makes it when the version of its condition is not given."""
+    field = Field(_AZ_DEFAULT_VERSION, _AZ_DEFAULT_VERSION)
+    return replace(holder, facts={Fact.VERSION: field, **holder.facts})
+
+
+def read_holder(command: Command) -> Holder:
+    """The role assignment that a command makes."""
+    facts = {fact: Field(one.value.known, one.written) for fact, one in command.facts.items()}
+    title, identifiers = command.name, {command.name}
+    for fact in (Fact.ROLE, Fact.PRINCIPAL):
+        if fact in facts:
+            value, written = facts[fact]
+            shown = value if isinstance(value, str) else written
+            last = shown.rpartition("/")[2] if fact is Fact.ROLE else shown
+            title += f", {fact} {last}"
+            identifiers |= {shown, last} if fact is Fact.ROLE else set()
+    return Holder(
+        "assignment",
+        title,
+        frozenset(identifiers),
+        facts=facts,
+        is_pim=command.is_pim,
+        place=partial(_place, command),
+        setting=partial(_setting, command),
+    )
+
+
+def _place(command: Command, fact: Fact | None) -> Span | None:
+    if fact is None:
+        return command.introduction
+    given = command.facts.get(fact)
+    return None if given is None else given.place
+
+
+def _setting(command: Command, fact: Fact, text: str) -> Edit | None:
+    """The edit that gives a parameter another value, or adds it behind the others."""
+    given = command.facts.get(fact)
+    if given is not None:
+        written = command.spelling(None, text)
+        is_told = given.value.known is not None and written is not None
+        return Edit(given.place, written or "") if is_told else None
+    if fact not in _ADDABLE or command.end is None:
+        return None
+    written = command.spelling(fact, text)
+    return (
+        None
+        if written is None
+        else Edit(Span(command.end, command.end), f"{command.separator}{written}")
+    )
+
+
+def find_in_json_text(text: Text, host: Host) -> Contents | None:
+    """What a text of a script holds that is JSON; nothing if it is none."""
+    if not _JSON_OPENING.match(text.written) or not OF_INTEREST.search(text.written):
+        return None
+    from azcond.containers.rbac_json import find_in_json  # noqa: PLC0415  # few scripts hold JSON
+
+    outer = condition_of(text, None, host)
+    inner = find_in_json(outer.text)
+    if outer.holes:  # what is filled in may be any part of the JSON
+        inner = Contents(inner.conditions, (), inner.roles, inner.assignments, inner.comments)
+    found = Nesting(outer).contents(inner)
+    return found if found != Contents() else None
