@@ -39,19 +39,36 @@ def rewrite(
     `contents` is what `read` makes of the text. Gives nothing where that cannot be done without
     changing anything else: where a change touches what is not known or comes from another place.
     """
+    expected = [wanted.get(n, one.text) for n, one in enumerate(contents.conditions)]
+    for compare in (_differences, _everything):
+        changed = _changed(text, contents, wanted, compare)
+        after = None if changed is None else read(changed)
+        if after is not None and [one.text for one in after.conditions] == expected:
+            return changed if len(after.unread) == len(contents.unread) else None
+    return None
+
+
+def _changed(
+    text: str,
+    contents: Contents,
+    wanted: Mapping[int, str],
+    compare: Callable[[str, str], Iterator[Edit]],
+) -> str | None:
+    """The text of a file with the edits that a comparison finds, if they can all be made there."""
     edits: set[Edit] = set()
     for number, new in wanted.items():
         condition = contents.conditions[number]
-        changes = tuple(_differences(condition.text, new))
+        changes = tuple(compare(condition.text, new))
         moved = condition.edits_in_file(changes)
         if len(moved) != len(changes):
             return None
         edits.update(moved)
-    changed = apply_edits(text, edits)
-    expected = [wanted.get(n, one.text) for n, one in enumerate(contents.conditions)]
-    after = read(changed)
-    is_as_wanted = [one.text for one in after.conditions] == expected
-    return changed if is_as_wanted and len(after.unread) == len(contents.unread) else None
+    return apply_edits(text, edits)
+
+
+def _everything(old: str, new: str) -> Iterator[Edit]:
+    """One edit, for where smaller ones would meet what stands beside them in another meaning."""
+    yield Edit(Span(0, len(old)), new)
 
 
 def _differences(old: str, new: str) -> Iterator[Edit]:

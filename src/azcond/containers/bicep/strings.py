@@ -59,9 +59,9 @@ def _decoded(text: str, span: Span, quoting: Quoting) -> Iterator[Piece]:
     for match in _ESCAPE.finditer(text, span.start, span.end):
         if at < match.start():
             yield Piece(text[at : match.start()], Span(at, match.start()), quoting=quoting)
-        place = Span(*match.span())
-        yield Piece(_meaning(match), place, verbatim=False, quoting=quoting)
         at = match.end()
+        place = Span(match.start(), at)
+        yield Piece(_meaning(match), place, verbatim=False, quoting=quoting)
     if at < span.end:
         yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
 

@@ -29,9 +29,9 @@ _MARKERS = (
 )
 _ESCAPE = re.compile(
     r"\\u(?P<short>[0-9A-Fa-f]{4})|\\U(?P<long>[0-9A-Fa-f]{8})|\\(?P<letter>[nrt\"\\])"
-    r"|(?P<sigil>[$%])(?P=sigil)\{"
+    r"|(?P<sigil>[$%])(?P=sigil)(?=\{)"
 )
-_SIGIL = re.compile(r"([$%])\1\{")
+_SIGIL = re.compile(r"([$%])\1(?=\{)")
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _ENCODED = {character: f"\\{letter}" for letter, character in _LETTERS.items()}
 _TO_ENCODE = re.compile(r"[\x00-\x1f\x7f\"\\]|[$%](?=\{)")
@@ -97,9 +97,9 @@ def _decoded(text: str, span: Span, escape: re.Pattern[str], quoting: Quoting) -
     for match in escape.finditer(text, span.start, span.end):
         if at < match.start():
             yield Piece(text[at : match.start()], Span(at, match.start()), quoting=quoting)
-        place = Span(*match.span())
-        yield Piece(_meaning(match), place, verbatim=False, quoting=quoting)
         at = match.end()
+        place = Span(match.start(), at)
+        yield Piece(_meaning(match), place, verbatim=False, quoting=quoting)
     if at < span.end:
         yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
 
