@@ -72,6 +72,7 @@ def _dataclass(
             "__signature__": _OnDemand(_signature),
             "__kw_only__": kw_only,
             "__init__": _first_init,
+            "__replace__": _replace,
         }
         if repr:
             shared["__repr__"] = _repr
