@@ -78,6 +78,13 @@ def test_lint_leaves_out_what_it_does_not_use(path: Path) -> None:
         assert name not in modules
 
 
+def test_lint_of_a_condition_loads_nothing_slow_that_it_has_no_use_for() -> None:
+    modules = imported(RUN.format(["lint", str(CONDITION)]))
+    assert "azcond.linter.rules" in modules
+    for name in ("dataclasses", "inspect", "datetime", "pkgutil", "copy", "azcond.jsontext"):
+        assert name not in modules
+
+
 def test_eval_does_not_compile() -> None:
     modules = imported(RUN.format(["eval", str(ROLE), "--request", str(GRANT)]))
     assert "azcond.interpreter" in modules
