@@ -38,6 +38,7 @@ _OWN_NAMES = {
 
 _BESIDE_A_CONDITION = frozenset({Fact.PRINCIPAL, Fact.ROLE, Fact.VERSION})
 
+_NO_CONDITION = frozenset({"null", "''", '""'})
 _MOST_SHOWN = 60
 _REST_OF_LINE = re.compile(r"[ \t]*(?P<comma>,?)[ \t]*(?:(?:#|//)[^\r\n]*)?(?=\r?\n|\Z)")
 
@@ -111,7 +112,11 @@ class Surroundings:
     @property
     def has_condition(self) -> bool:
         """Whether a condition stands there, be it one that cannot be read."""
-        return any(plain_name(member.name) == "condition" for member in self.members)
+        return any(
+            plain_name(member.name) == "condition"
+            and self.text[slice(*member.value)] not in _NO_CONDITION
+            for member in self.members
+        )
 
     def place(self, fact: Fact | None) -> Span | None:
         """Where the value of a fact stands, or, asked for nothing, what introduces the object."""

@@ -14,7 +14,9 @@ _TYPES = (
     (re.compile(r"azuread_group\b"), "Group"),
     (re.compile(r"azuread_user\b"), "User"),
     (
-        re.compile(r"identity|service_?principal|\.properties\.principalId\b", re.IGNORECASE),
+        re.compile(
+            r"identity|service_?principal|\.(?:properties|outputs)\.principalId\b", re.IGNORECASE
+        ),
         "ServicePrincipal",
     ),
 )
@@ -25,12 +27,13 @@ _MADE_WITH_IT = re.compile(r"(?:\)|\.properties|\.identity)\.principalId\b")
 
 
 def _find(file: HostFile) -> Iterator[Found]:
+    conditional = _conditional(file)
     for holder in file.contents.assignments:
         if not holder.is_declared or holder.is_pim or Fact.PRINCIPAL_TYPE in holder.facts:
             continue
         principal = holder.facts.get(Fact.PRINCIPAL)
         if principal is None or not (
-            file.is_conditional(holder) or _MADE_WITH_IT.search(principal.written)
+            holder.name in conditional or _MADE_WITH_IT.search(principal.written)
         ):
             continue
         yield Found(
@@ -40,6 +43,16 @@ def _find(file: HostFile) -> Iterator[Found]:
             "service principals",
             _fix(holder, principal.written),
         )
+
+
+def _conditional(file: HostFile) -> frozenset[str]:
+    """The names of the assignments with conditions of which something is known.
+
+    A module that only hands on what it is given may be given groups and users as well.
+    """
+    return frozenset(
+        holder.name for condition, holder in file.held() if file.known_text(condition).strip("_")
+    )
 
 
 def _fix(holder: Holder, written: str) -> Fix | None:
