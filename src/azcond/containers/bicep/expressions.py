@@ -136,7 +136,7 @@ class Expressions:
 
     def _is_used_once(self, name: str) -> bool:
         """Whether a change of a variable changes just one place that uses it."""
-        return self.file.words[name] == 2  # noqa: PLR2004  # where it is declared, and there
+        return self.file.names[name] == 2  # noqa: PLR2004  # where it is declared, and there
 
     # --- strings ---------------------------------------------------------------------------
 

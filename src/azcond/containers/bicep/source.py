@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from azcond.containers.bicep.strings import Code, string_segments
 from azcond.containers.trees import Tree
 
 if TYPE_CHECKING:
@@ -75,9 +76,14 @@ class BicepFile:
         return {self.name_of(one): value for one in found if (value := value_of(one)) is not None}
 
     @cached_property
-    def words(self) -> Counter[str]:
-        """How often each word is written."""
-        return Counter(re.findall(_WORD, self.tree.text))
+    def names(self) -> Counter[str]:
+        """How often each name is written, also in strings whose interpolation has no nodes."""
+        found = Counter(self.tree.written(node) for node in self.tree.nodes("identifier"))
+        for node in self.tree.nodes("string"):
+            for code in string_segments(self.tree, node) if node.children else ():  # no type
+                if isinstance(code, Code) and code.node is None:
+                    found.update(re.findall(_WORD, code.expression))
+        return found
 
     @cached_property
     def bound(self) -> frozenset[str]:
