@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ from azcond.containers.scripts import (
     OF_INTEREST,
     Argument,
     Command,
+    add_parameter,
     find_in_json_text,
     is_a_condition,
     is_an_assignment,
@@ -32,6 +34,7 @@ from azcond.containers.scripts import (
     with_default_version,
 )
 from azcond.containers.values import Text, condition_of
+from azcond.diagnostics import Edit
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -52,10 +55,11 @@ _FACTS = {
     "signinname": Fact.PRINCIPAL,
 }
 _SPELLED = {
-    Fact.DESCRIPTION: "Description",
-    Fact.PRINCIPAL_TYPE: "ObjectType",
-    Fact.VERSION: "ConditionVersion",
+    Fact.DESCRIPTION: "-Description",
+    Fact.PRINCIPAL_TYPE: "-ObjectType",
+    Fact.VERSION: "-ConditionVersion",
 }
+_REST_OF_ENTRY = re.compile(r"[ \t]*;?[ \t]*(?:#[^\r\n]*)?(\r?\n[ \t]*)(?=['\"\w])")
 _COMMAND = re.compile(
     r"(?P<verb>new|set|update)-az(?P<kind>roleassignment|roleeligibilityschedulerequest"
     r"|roleassignmentschedulerequest)\Z",
@@ -139,8 +143,8 @@ class _Finder:
                 shown,
                 self._tree.span(node if name is None else name),
                 facts,
-                end,
-                _spelled_for_az if is_az else _spelled_as_parameter,
+                partial(add_parameter, end, AZ_SPELLED if is_az else _SPELLED, _quoted),
+                _quoted,
                 is_pim=bool(made and made["kind"].lower() != "roleassignment"),
             )
         )
@@ -196,22 +200,22 @@ class _Finder:
             "a table of parameters",
             Span(start, min(start + 2, end)),
             facts,
-            given.ends.get(_CONDITION),
-            _spelled_as_entry,
-            separator=self._separator(given),
+            partial(self._add_entry, given.ends.get(_CONDITION)),
+            _quoted,
         )
         holder = read_holder(command)
         self._assignments.append(holder)
         if condition is not None:
             self._take(node, condition.value, holder)
 
-    def _separator(self, given: _Given) -> str:
-        """What stands between two entries of a table."""
-        end = given.ends.get(_CONDITION, 0)
-        match = re.compile(r"[ \t]*;?[ \t]*(?:#[^\r\n]*)?(\r?\n[ \t]*)(?=['\"\w])").match(
-            self._tree.text, end
-        )
-        return match[1] if match else "; "
+    def _add_entry(self, end: int | None, fact: Fact, text: str) -> Edit | None:
+        """Another entry of a table, behind that of the condition."""
+        if end is None or fact not in _SPELLED:
+            return None
+        rest = _REST_OF_ENTRY.match(self._tree.text, end)
+        separator = rest[1] if rest else "; "
+        entry = f"{separator}{_SPELLED[fact].removeprefix('-')} = {_quoted(text)}"
+        return Edit(Span(end, end), entry)
 
     def _json(self) -> Iterator[Contents]:
         for node in self._tree.nodes(*_STRINGS):
@@ -250,15 +254,3 @@ def _facts(given: _Given, names: Mapping[str, Fact]) -> dict[Fact, Argument]:
 
 def _quoted(text: str) -> str:
     return f"'{double_quotes(text)}'"
-
-
-def _spelled_as_parameter(fact: Fact | None, text: str) -> str:
-    return _quoted(text) if fact is None else f"-{_SPELLED[fact]} {_quoted(text)}"
-
-
-def _spelled_as_entry(fact: Fact | None, text: str) -> str:
-    return _quoted(text) if fact is None else f"{_SPELLED[fact]} = {_quoted(text)}"
-
-
-def _spelled_for_az(fact: Fact | None, text: str) -> str:
-    return _quoted(text) if fact is None else f"{AZ_SPELLED[fact]} {_quoted(text)}"

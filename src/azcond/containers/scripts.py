@@ -40,7 +40,6 @@ _AZ_DEFAULT_VERSION = "2.0"
 """What the Azure CLI gives as the version of a condition that has none."""
 
 _JSON_OPENING = re.compile(r"\s*[\[{]\s*[\"{\[]")
-_ADDABLE = frozenset({Fact.DESCRIPTION, Fact.PRINCIPAL_TYPE, Fact.VERSION})
 
 
 class Argument(NamedTuple):
@@ -54,17 +53,28 @@ class Argument(NamedTuple):
 class Command(NamedTuple):
     """A command that makes an assignment, or a list of its parameters.
 
-    `spelling` writes a fact as parameter and value, or, given no fact, a value alone; `end` is
-    where more parameters can stand, if they can.
+    `add` gives the edit that adds a fact, if it can be added, and `quote` writes a text.
     """
 
     name: str
     introduction: Span
     facts: Mapping[Fact, Argument]
-    end: int | None
-    spelling: Callable[[Fact | None, str], str | None]
+    add: Callable[[Fact, str], Edit | None]
+    quote: Callable[[str], str]
     is_pim: bool = False
-    separator: str = " "
+
+
+def add_parameter(
+    end: int | None,
+    spelled: Mapping[Fact, str],
+    quote: Callable[[str], str],
+    fact: Fact,
+    text: str,
+) -> Edit | None:
+    """The edit that adds a parameter behind the one that ends there."""
+    if end is None or fact not in spelled:
+        return None
+    return Edit(Span(end, end), f" {spelled[fact]} {quote(text)}")
 
 
 def is_an_assignment(facts: Iterable[Fact]) -> bool:
@@ -116,18 +126,9 @@ def _place(command: Command, fact: Fact | None) -> Span | None:
 def _setting(command: Command, fact: Fact, text: str) -> Edit | None:
     """The edit that gives a parameter another value, or adds it behind the others."""
     given = command.facts.get(fact)
-    if given is not None:
-        written = command.spelling(None, text)
-        is_told = given.value.known is not None and written is not None
-        return Edit(given.place, written or "") if is_told else None
-    if fact not in _ADDABLE or command.end is None:
-        return None
-    written = command.spelling(fact, text)
-    return (
-        None
-        if written is None
-        else Edit(Span(command.end, command.end), f"{command.separator}{written}")
-    )
+    if given is None:
+        return command.add(fact, text)
+    return None if given.value.known is None else Edit(given.place, command.quote(text))
 
 
 def find_in_json_text(text: Text, host: Host) -> Contents | None:

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from azcond.containers.model import Contents, EmbeddedCondition, Fact, Holder, Host, Unread
+from azcond.containers.model import Contents, EmbeddedCondition, Holder, Host, Unread
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.remarks import find_comments
 from azcond.containers.script_errors import find_unread, unread
@@ -19,6 +20,7 @@ from azcond.containers.scripts import (
     OF_INTEREST,
     Argument,
     Command,
+    add_parameter,
     find_in_json_text,
     is_a_condition,
     read_holder,
@@ -26,7 +28,7 @@ from azcond.containers.scripts import (
 )
 from azcond.containers.shell_words import Words
 from azcond.containers.trees import Tree
-from azcond.containers.values import Text, condition_of, cut
+from azcond.containers.values import Text, condition_of, cut, trimmed
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -103,8 +105,8 @@ class _Finder:
             f"az role assignment {made[1]}" if made else "a command",
             Span(start, self._tree.span(head).end),
             facts,
-            ends.get(_CONDITION),
-            _spelling,
+            partial(add_parameter, ends.get(_CONDITION), AZ_SPELLED, _quoted),
+            _quoted,
         )
         holder = read_holder(command)
         if condition is None:
@@ -170,10 +172,11 @@ class _Finder:
         is_output = node.parent is not None and node.parent.type == "command_substitution"
         if not words or is_output:
             return "", None
-        called = words[-1] if words[0] == "read" else "a here document"
-        return called, self._words.heredoc(node)
+        text = self._words.heredoc(node)
+        if words[0] == "read":
+            return words[-1], text and trimmed(text, " \t\r\n")
+        return "a here document", text
 
 
-def _spelling(fact: Fact | None, text: str) -> str:
-    quoted = '"' + re.sub(r'([$`"\\])', r"\\\1", text) + '"'
-    return quoted if fact is None else f"{AZ_SPELLED[fact]} {quoted}"
+def _quoted(text: str) -> str:
+    return '"' + re.sub(r'([$`"\\])', r"\\\1", text) + '"'
