@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from azcond import Diagnostic
-from azcond.containers import find_conditions
+from azcond.containers import Located, find_conditions
 from azcond.containers.rewriting import apply_edits
 from azcond.diagnostics import Edit
 from azcond.linter.files import FileLinter
-from azcond.linter.hosting import find_in_host
 from azcond.linter.selection import ALL, Selection
 from azcond.linter.settings import DEFAULTS
 from azcond.source import Source
@@ -19,10 +18,8 @@ EVERY_RULE = Selection(select=(ALL,))
 
 def look_at_file(text: str, name: str) -> list[Diagnostic]:
     """Everything found in a file, with its place there. One that holds anything unread fails."""
-    contents, file = find_conditions(text, name), Source(text)
-    assert not contents.unread, contents.unread
     found = []
-    for located in FileLinter(DEFAULTS, EVERY_RULE).lint(contents, file).located:
+    for located in _located(text, name):
         one, condition = located.diagnostic, located.condition
         span = one.span if condition is None else condition.span_in_file(one.span)
         found.append(replace(one, span=span))
@@ -31,10 +28,15 @@ def look_at_file(text: str, name: str) -> list[Diagnostic]:
 
 def fix_file_at(text: str, name: str, code: str) -> str:
     """A file with the fixes of the host rule of that code, all of them at once."""
-    around = find_in_host(find_conditions(text, name), Source(text), DEFAULTS, EVERY_RULE)
     edits: list[Edit] = []
-    for one in around:
-        if one.code == code and one.fix is not None:
-            edits += one.fix.edits
+    for one in _located(text, name):
+        if one.diagnostic.code == code and one.condition is None and one.diagnostic.fix:
+            edits += one.diagnostic.fix.edits
     assert edits
     return apply_edits(text, edits)
+
+
+def _located(text: str, name: str) -> list[Located]:
+    contents = find_conditions(text, name)
+    assert not contents.unread, contents.unread
+    return FileLinter(DEFAULTS, EVERY_RULE).lint(contents, Source(text)).located

@@ -14,7 +14,7 @@ from azcond.containers import Contents, Fact, Field, Holder, find_conditions
 from azcond.containers.rewriting import apply_edits
 from azcond.linter.engine import lint
 from azcond.linter.files import FileLinter
-from azcond.linter.hosting import find_in_host, without_explained
+from azcond.linter.hosting import find_explaining, find_in_host, without_explained
 from azcond.linter.rules import host_rules, rules_by_code
 from azcond.linter.selection import PROFILES, Selection
 from azcond.linter.settings import DEFAULTS
@@ -149,6 +149,8 @@ def test_what_explains_an_error_has_to_be_shown() -> None:
     assert without_explained(condition, findings, explaining) == []
     assert without_explained(condition, findings, explaining[1:]) == findings
     assert without_explained(condition, findings, []) == findings
+    assert set(find_explaining(condition, findings, around(text, "a.json"))) == {explaining[0]}
+    assert find_explaining(condition, [], explaining) == []
     hidden = FileLinter(DEFAULTS, Selection(select=("LIM",))).lint(contents, Source(text))
     left = {one.diagnostic.code for one in hidden.located if one.condition is condition}
     assert left == {one.code for one in findings}

@@ -63,14 +63,25 @@ def without_explained(
     should have only what is shown, so that nothing goes unsaid.
     """
     every = list(findings)
-    if not around or not any(one.code in _explainable() for one in every):
-        return every
-    codes: set[str] = set()
+    explaining = find_explaining(condition, every, around)
+    codes = {code for one in explaining for code in rules_by_code()[one.code].silences}
+    return [one for one in every if one.code not in codes] if codes else every
+
+
+def find_explaining(
+    condition: EmbeddedCondition, findings: Iterable[Diagnostic], around: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    """Those of `around` that explain a finding of a condition, and so matter as much as that."""
+    explained = {one.code for one in findings} & _explainable() if around else set()
+    if not explained:
+        return []
+    found = []
     for part in condition.parts:
         first = bisect_left(around, part.place.start, key=_start)
         last = bisect_right(around, part.place.end, key=_start)
-        codes.update(*[rules_by_code()[one.code].silences for one in around[first:last]])
-    return [one for one in every if one.code not in codes]
+        inside = around[first:last]
+        found += [o for o in inside if not explained.isdisjoint(rules_by_code()[o.code].silences)]
+    return found
 
 
 @cache
