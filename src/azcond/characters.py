@@ -13,6 +13,13 @@ def character_name(character: str) -> str:
     return f"U+{point:04X} {name}"
 
 
+def character_of(digits: str) -> str | None:
+    """The character of a code point in hexadecimal digits; nothing where there is none."""
+    point = int(digits, 16)
+    is_one = point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF  # noqa: PLR2004  # what are characters
+    return chr(point) if is_one else None
+
+
 _CONTROLS = {
     "\0": "NULL",
     "\t": "TAB",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.trees import Tree
@@ -272,6 +273,5 @@ def _unescaped(escape: str) -> str:
     if escape[0] != "`":
         return escape[0]
     if escape.startswith("`u{"):
-        code = int(escape[3:-1], 16)
-        return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else escape  # noqa: PLR2004  # what are characters
+        return character_of(escape[3:-1]) or escape
     return "" if escape[-1] == "\n" else _LETTERS.get(escape[1], escape[1])

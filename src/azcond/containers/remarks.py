@@ -17,7 +17,9 @@ _COMMENT = "comment"
 _PASSED_OVER = frozenset({_COMMENT, "decorators"})
 """What stands between a comment and the construct that it is about."""
 
-_WRAPPERS = frozenset({"body", "statement_list"})
+_WRAPPERS = frozenset(
+    {"block_mapping", "block_node", "block_sequence", "body", "document", "statement_list"}
+)
 """What holds constructs and is none itself."""
 
 

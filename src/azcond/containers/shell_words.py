@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.trees import Tree
@@ -231,8 +232,7 @@ def _ansi(escape: str) -> str:
     """What an escape in `$'…'` stands for."""
     kind, digits = escape[1], escape[2:]
     if kind in "xuU" and digits:
-        code = int(digits, 16)
-        return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else escape  # noqa: PLR2004  # what are characters
+        return character_of(digits) or escape
     if kind in "01234567":
         return chr(int(escape[1:], 8) & 0xFF)
     return _ANSI_LETTERS.get(kind, kind if kind in "\\'\"?" else escape)

@@ -1,0 +1,285 @@
+"""Conditions in YAML: the values of members named `condition` that are ours, and the scripts of
+pipelines and workflows. Pipelines have conditions of their own, which are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import chain, count
+from typing import TYPE_CHECKING, NamedTuple
+
+from azcond.containers import find_in
+from azcond.containers.json_names import (
+    BESIDE_A_CONDITION,
+    CONDITION,
+    FACT_NAMES,
+    OF_PIM,
+    names_of,
+    spelled,
+)
+from azcond.containers.model import (
+    Contents,
+    EmbeddedCondition,
+    Fact,
+    Field,
+    Holder,
+    Host,
+    Unread,
+)
+from azcond.containers.nesting import Nesting
+from azcond.containers.recognising import looks_like_condition
+from azcond.containers.remarks import find_comments
+from azcond.containers.script_errors import find_unread
+from azcond.containers.scripts import (
+    OF_INTEREST,
+    Argument,
+    Command,
+    is_an_assignment,
+    read_holder,
+)
+from azcond.containers.trees import Tree
+from azcond.containers.values import Text, condition_of
+from azcond.containers.yaml_scalars import encode_double, read_scalar
+from azcond.diagnostics import Edit
+from azcond.source import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_PAIRS = ("block_mapping_pair", "flow_pair")
+_SHELL = frozenset({"bash", "inline", "inlinescript", "run", "script"})
+_POWERSHELL = frozenset({"powershell", "pwsh"})
+_SHELL_OF_A_STEP = ("shell", "scripttype", "azurepowershellversion", "scriptlanguage")
+_FIRST_MASK = 0xF0000
+"""Characters for private use, of which there are more than a script has expressions."""
+_MASK = re.compile(r"([\U000f0000-\U000ffffd])\1*")
+_ADDABLE = frozenset({Fact.DESCRIPTION, Fact.PRINCIPAL_TYPE, Fact.VERSION})
+
+
+def find_in_yaml(text: str) -> Contents:
+    """Every condition of a YAML text, in one document or several."""
+    return _Finder(Tree("yaml", text)).contents() if OF_INTEREST.search(text) else Contents()
+
+
+class _Member(NamedTuple):
+    """A member of a mapping, with its name as spelled there."""
+
+    name: str
+    pair: Node
+    value: Node
+
+
+class _Finder:
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._conditions: list[EmbeddedCondition] = []
+        self._assignments: list[Holder] = []
+        self._problems: list[Unread] = []
+        self._inner: list[Contents] = []
+        self._anchors = {
+            tree.written(node).removeprefix("&"): node.parent
+            for node in tree.nodes("anchor")
+            if node.parent is not None
+        }
+
+    def contents(self) -> Contents:
+        """The contents of the text."""
+        for node in self._tree.nodes("block_mapping", "flow_mapping", "ERROR"):
+            self._take_mapping(node)
+        inner = self._inner
+        unread = (*self._problems, *find_unread(self._tree, "YAML"))
+        every = chain(unread, *(one.unread for one in inner))
+        conditions = chain(self._conditions, *(one.conditions for one in inner))
+        comments = chain(find_comments(self._tree), *(one.comments for one in inner))
+        return Contents(
+            tuple(sorted(conditions, key=lambda one: one.offset_in_file(0))),
+            tuple(sorted(every, key=lambda one: one.offset)),
+            tuple(chain.from_iterable(one.roles for one in inner)),
+            (*self._assignments, *chain.from_iterable(one.assignments for one in inner)),
+            tuple({one.span: one for one in comments}.values()),
+        )
+
+    def _take_mapping(self, node: Node) -> None:
+        members = {one.name: one for one in self._members(node)}
+        names = names_of(members)
+        facts = self._facts(members, names)
+        named = names.get(CONDITION)
+        holder = self._holder(node, members, names, facts)
+        given = None if named is None else self._scalar(members[named].value)
+        is_ours = not BESIDE_A_CONDITION.isdisjoint(names)
+        if named is not None and given is None and is_ours and self._is_told(members[named].value):
+            message = "`condition` must be a text, got a mapping or a list"
+            offset = self._tree.span(members[named].value).start
+            self._problems.append(Unread(message, offset))
+        is_one = given is not None and bool(given.written.strip("~ ")) and given.written != "null"
+        if given is not None and is_one and (is_ours or looks_like_condition(given.written)):
+            self._conditions.append(condition_of(given, holder, Host.YAML))
+        if is_an_assignment(facts):
+            self._assignments.append(holder)
+        for folded, name in names.items():
+            value = members[name]
+            if folded != CONDITION and folded.endswith(CONDITION):
+                self._take_other(value)
+            elif folded in _SHELL or folded in _POWERSHELL:
+                self._take_script(folded, value, members, names)
+
+    def _members(self, mapping: Node) -> Iterator[_Member]:
+        for pair in mapping.children:
+            key = pair.child_by_field_name("key") if pair.type in _PAIRS else None
+            value = None if key is None else pair.child_by_field_name("value")
+            name = None if key is None else read_scalar(self._tree, key)
+            if name is not None and value is not None:
+                yield _Member(name.written, pair, value)
+
+    def _is_told(self, value: Node) -> bool:
+        """Whether a value stands here, and not behind an alias."""
+        return not any(child.type == "alias" for child in value.children)
+
+    def _scalar(self, value: Node) -> Text | None:
+        """What a value says that is a scalar, here or behind an alias."""
+        alias = next((one for one in value.children if one.type == "alias"), None)
+        if alias is None:
+            return read_scalar(self._tree, value)
+        anchor = self._anchors.get(self._tree.written(alias).removeprefix("*"))
+        return None if anchor is None else read_scalar(self._tree, anchor)
+
+    def _facts(
+        self, members: Mapping[str, _Member], names: Mapping[str, str]
+    ) -> dict[Fact, Argument]:
+        found = {}
+        for fact, called in FACT_NAMES.items():
+            name = next((names[one] for one in called if one in names), None)
+            text = None if name is None else self._scalar(members[name].value)
+            if name is not None and text is not None and text.written:
+                span = self._tree.span(members[name].value)
+                found[fact] = Argument(text, span, self._tree.text[slice(*span)].strip())
+        return found
+
+    def _holder(
+        self,
+        mapping: Node,
+        members: Mapping[str, _Member],
+        names: Mapping[str, str],
+        facts: Mapping[Fact, Argument],
+    ) -> Holder:
+        named = read_scalar(self._tree, members[names["name"]].value) if "name" in names else None
+        called = self._called(mapping) if named is None else named.written
+        if BESIDE_A_CONDITION.isdisjoint(names):
+            return Holder("object", called)
+        first = next(iter(members.values())).pair
+        start = self._tree.span(first).start
+        key = first.child_by_field_name("key")
+        end = start if key is None else self._tree.span(key).end
+        add = partial(self._add, members, names)
+        is_pim = not OF_PIM.isdisjoint(names)
+        command = Command(called, Span(start, end), facts, add, _quoted, is_pim=is_pim)
+        return read_holder(command)
+
+    def _called(self, mapping: Node) -> str:
+        """The name of the member that a mapping is in."""
+        around = mapping.parent
+        while around is not None and around.type not in _PAIRS:
+            around = around.parent
+        key = None if around is None else around.child_by_field_name("key")
+        return "a mapping" if key is None else self._tree.written(key).strip("'\"")
+
+    def _add(
+        self,
+        members: Mapping[str, _Member],
+        names: Mapping[str, str],
+        fact: Fact,
+        text: str,
+    ) -> Edit | None:
+        """Another member, before that of the condition or of the role."""
+        beside = (CONDITION, *FACT_NAMES[Fact.ROLE], *FACT_NAMES[Fact.PRINCIPAL])
+        name = next((names[one] for one in beside if one in names), None)
+        if name is None or fact not in _ADDABLE:
+            return None
+        pair = members[name].pair
+        start = self._tree.span(pair).start
+        before = self._tree.text[:start]
+        line = max(before.rfind("\n"), before.rfind("\r")) + 1
+        is_block = pair.type == "block_mapping_pair"
+        line_break = "\r\n" if "\r\n" in self._tree.text else "\n"
+        separator = line_break + " " * (start - line) if is_block else ", "
+        return Edit(Span(start, start), f"{spelled(fact, name)}: {_quoted(text)}{separator}")
+
+    def _take_other(self, member: _Member) -> None:
+        """A value of which no more is known than that it is called a condition."""
+        text = read_scalar(self._tree, member.value)
+        if text is not None and looks_like_condition(text.written):
+            holder = Holder("object", member.name)
+            self._conditions.append(condition_of(text, holder, Host.YAML))
+
+    def _take_script(
+        self,
+        folded: str,
+        member: _Member,
+        members: Mapping[str, _Member],
+        names: Mapping[str, str],
+    ) -> None:
+        """A script of a pipeline or a workflow."""
+        text = read_scalar(self._tree, member.value)
+        if text is None or not OF_INTEREST.search(text.written):
+            return
+        told = [names[one] for one in _SHELL_OF_A_STEP if one in names]
+        shells = " ".join(self._tree.written(members[one].pair).lower() for one in told)
+        is_powershell = folded in _POWERSHELL or any(
+            one in shells for one in ("pwsh", "powershell", "pscore", ": ps")
+        )
+        host = Host.POWERSHELL if is_powershell else Host.SHELL
+        masks = _Masks(text)
+        outer = condition_of(text, None, Host.YAML)
+        self._inner.append(masks.taken_off(Nesting(outer).contents(find_in(host, masks.text))))
+
+
+class _Masks:
+    """A script in which words stand for what a template fills in, as that is no script."""
+
+    def __init__(self, text: Text) -> None:
+        self._written = [one.text for one in text.pieces if one.expression is not None]
+        self._holders: dict[int, tuple[Holder, Holder]] = {}
+        numbers = count(_FIRST_MASK)
+        self.text = "".join(
+            piece.text if piece.expression is None else chr(next(numbers)) * len(piece.text)
+            for piece in text.pieces
+        )
+
+    def taken_off(self, contents: Contents) -> Contents:
+        """Contents of the script with what is written for the masks."""
+        conditions = [
+            replace(
+                one,
+                text=self._unmasked(one.text),
+                holder=None if one.holder is None else self._holder(one.holder),
+            )
+            for one in contents.conditions
+        ]
+        holders = tuple(map(self._holder, contents.assignments))
+        return replace(contents, conditions=tuple(conditions), assignments=holders)
+
+    def _holder(self, holder: Holder) -> Holder:
+        """The same for the same, as conditions and assignments share their holders."""
+        if id(holder) not in self._holders:
+            facts = {fact: self._field(field) for fact, field in holder.facts.items()}
+            made = replace(holder, name=self._unmasked(holder.name), facts=facts)
+            self._holders[id(holder)] = (made, holder)
+        return self._holders[id(holder)][0]
+
+    def _field(self, field: Field) -> Field:
+        is_known = not _MASK.search(str(field.value))
+        return Field(field.value if is_known else None, self._unmasked(field.written))
+
+    def _unmasked(self, text: str) -> str:
+        return _MASK.sub(self._written_for, text)
+
+    def _written_for(self, mask: re.Match[str]) -> str:
+        number = ord(mask[1]) - _FIRST_MASK
+        return self._written[number] if number < len(self._written) else mask[0]
+
+
+def _quoted(text: str) -> str:
+    return f'"{encode_double(text)}"'
