@@ -79,8 +79,8 @@ def assert_can_be_changed(template: str, name: str, written: Written, wanted: st
     def read(changed: str) -> Contents:
         return find_conditions(changed, name)
 
-    changed = rewrite(file, read(file), {0: wanted}, read)
-    assert changed is not None
+    changed, which = rewrite(file, {0: wanted}, read)
+    assert which == {0}
     assert changed.startswith(before)
     assert changed.endswith(after)
     (condition,) = read(changed).conditions

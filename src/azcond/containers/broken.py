@@ -7,7 +7,8 @@ of its language do; what cannot hold a condition is therefore passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from azcond.containers.model import Unread
@@ -24,18 +25,32 @@ _MAY_HOLD_ONE = re.compile(
 
 
 def find_broken(tree: Tree, language: str) -> Iterator[Unread]:
-    """The outermost errors of a tree that may hold a condition, in text order."""
-    pending = [tree.root]
+    """The outermost errors of a tree that may hold a condition, in text order.
+
+    Of what is missing only the first is said, and that only where there is no error: the rest often
+    is the consequence.
+    """
+    if tree.root.has_error:
+        errors = list(_find(tree, language, _is_error))
+        yield from errors or islice(_find(tree, language, _lacks_something), 1)
+
+
+def _find(tree: Tree, language: str, is_meant: Callable[[Node], bool]) -> Iterator[Unread]:
+    pending = [(tree.root, tree.root)]
     while pending:
-        node = pending.pop()
-        if not node.has_error and not node.is_missing:
+        node, around = pending.pop()
+        if not node.has_error:
             continue
-        if node.type == "ERROR" or _lacks_something(node):
-            start, end = tree.span(node)
+        if is_meant(node):
+            start, end = tree.span(around if node.start_byte == node.end_byte else node)
             if _MAY_HOLD_ONE.search(tree.text, start, end):
-                yield Unread(_message(node, language), _offset(tree, node))
+                yield Unread(_message(node, language), _offset(tree, node, start))
                 continue
-        pending.extend(reversed(node.children))
+        pending.extend((child, node) for child in reversed(node.children))
+
+
+def _is_error(node: Node) -> bool:
+    return node.is_error
 
 
 def _lacks_something(node: Node) -> bool:
@@ -63,11 +78,12 @@ _CLOSERS = {
 """What closes something, by the name that a grammar has for it."""
 
 
-def _offset(tree: Tree, node: Node) -> int:
-    """Where the first thing in an error stands that has none inside."""
-    while node.type == "ERROR":
-        inner = next((child for child in node.children if child.type == "ERROR"), None)
-        if inner is None:
-            break
+def _offset(tree: Tree, node: Node, start: int) -> int:
+    """Where what lacks something begins, or the first thing in an error that has none inside."""
+    if not node.is_error:
+        return start
+    inner: Node | None = node
+    while inner is not None:
         node = inner
+        inner = next((child for child in node.children if child.is_error), None)
     return tree.span(node).start

@@ -186,7 +186,7 @@ class Scan:
 
     def _read_condition(self, one: Attribute, holder: Holder) -> None:
         start, end = one.member.whole
-        if one.node.has_error:
+        if self._is_broken(one.node):
             if not any(start <= known.offset < end for known in self._unread):
                 message = f"this condition cannot be read: its {self._language.host} is broken"
                 self.leave_unread(message, one.member.value.start)
@@ -202,6 +202,14 @@ class Scan:
                 message = f"`{one.member.name}` must be a string or null, got {kind}"
                 self.leave_unread(message, self._tree.span(node).start)
 
+    def _is_broken(self, value: Node) -> bool:
+        """Whether there is an error in a member with a value, or right beside it."""
+        member = value.parent if self._tree.root.has_error else None
+        if member is None:
+            return False
+        beside = (_neighbour(member, "prev_sibling"), _neighbour(member, "next_sibling"))
+        return member.has_error or any(one is not None and one.is_error for one in beside)
+
     def _take(self, text: Text, at: int, holder: Holder) -> None:
         """Take a text as a condition, unless it is empty, which is none."""
         for piece in text.pieces:
@@ -213,6 +221,17 @@ class Scan:
         if text.written:
             condition = condition_of(text, holder, self._language.host)
             self._conditions.append((at, condition))
+
+
+def _neighbour(node: Node, direction: str) -> Node | None:
+    """What stands beside a node, be it beside what holds it as the last or the first thing."""
+    around: Node | None = node
+    while around is not None:
+        found: Node | None = getattr(around, direction)
+        if found is not None:
+            return found
+        around = around.parent
+    return None
 
 
 _WRONG = {

@@ -34,11 +34,32 @@ _REWRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
     ),
     # Extensions, which declare no values.
     (re.compile(r"(?m)^[ \t]*(?:extension|extends)[ \t][^\r\n{]*$"), lambda m: " " * len(m[0])),
-    # Spreads: `[...names]`; nothing but lists and objects have them.
-    (re.compile(r"(?<![.\w])\.\.\.(?=[\w(\[{])"), lambda _: "   "),
     # Strings on several lines with interpolation, which is read elsewhere: `$'''…'''`.
     (re.compile(r"(?<=[\s\[(:=,?])(\$+)(?=''')"), lambda m: " " * len(m[1])),
 )
+
+_SPREAD = "..."
+_TOKEN = re.compile(
+    r"'''.*?'''+|'(?:[^'\\\r\n]|\\.)*'|//[^\r\n]*|/\*.*?\*/|[\[\]{}]|\.\.\.(?=[\w(\[{])", re.DOTALL
+)
+
+
+def _without_spreads(text: str) -> str:
+    """A text in which what is spread is one member of the list, or a property of the object."""
+    opened: list[str] = []
+
+    def rewritten(match: re.Match[str]) -> str:
+        token = match[0]
+        if token in {"[", "{"}:
+            opened.append(token)
+        elif token in {"]", "}"}:
+            del opened[-1:]
+        elif token == _SPREAD:
+            return "_: " if opened[-1:] == ["{"] else "   "
+        return token
+
+    return _TOKEN.sub(rewritten, text)
+
 
 _ROLE = re.compile(r"Microsoft\.Authorization/roleDefinitions@", re.IGNORECASE)
 
@@ -47,7 +68,7 @@ class BicepFile:
     """The tree of a file, and what is declared at the top of it."""
 
     def __init__(self, text: str) -> None:
-        rewritten = text
+        rewritten = _without_spreads(text) if _SPREAD in text else text
         for pattern, replacement in _REWRITTEN:
             rewritten = pattern.sub(replacement, rewritten)
         self.tree = Tree("bicep", rewritten)
