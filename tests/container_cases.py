@@ -98,13 +98,13 @@ def assert_can_be_rewritten(text: str, name: str) -> None:
         if condition.holes or any(part.quoting is None for part in condition.parts):
             continue
         new = f"('\\\"\t${{é🚀') OR {condition.text} AND 'it''s `$x %{{`'"
-        changed = rewrite(text, contents, {number: new}, read_again)
-        assert changed is not None
+        changed, which = rewrite(text, {number: new}, read_again)
+        assert which == {number}
         start, end = condition.span_in_file(Span(0, len(condition.text)))
         assert changed.startswith(text[:start])
         assert changed.endswith(text[end:])
-        back = rewrite(changed, read_again(changed), {number: condition.text}, read_again)
-        assert back is not None  # perhaps with other escapes
+        back, which = rewrite(changed, {number: condition.text}, read_again)
+        assert which == {number}  # perhaps with other escapes
         assert (back[:start], back[-len(text) + end :]) == (text[:start], text[-len(text) + end :])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
+from functools import partial
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from azcond.cli.parsing import complain, complain_about
 from azcond.cli.placing import findings_of
 from azcond.containers import EmbeddedCondition, Fact, Located, find_conditions
 from azcond.containers.choosing import choose_condition
-from azcond.containers.files import STDIN, InputError, read_text
+from azcond.containers.files import STDIN, InputError, Siblings, read_text
 from azcond.containers.plain import find_in_plain
 from azcond.jsontext import JsonTextError, json_name, locate, read_json
 from azcond.kinds import datetime_value, fold
@@ -108,7 +109,7 @@ def _choose(options: Namespace) -> tuple[str, Source, EmbeddedCondition]:
     else:
         name = options.condition
         text = read_text(name)
-        contents = find_conditions(text, name)
+        contents = find_conditions(text, name, partial(Siblings().beside, name))
     file = Source(text)
     if contents.unread:
         problem = contents.unread[0]

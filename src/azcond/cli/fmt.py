@@ -23,6 +23,7 @@ from azcond.containers.files import (
     write_text,
 )
 from azcond.containers.rewriting import lay_out, rewrite
+from azcond.linter.holes.laying_out import lay_out_partly
 from azcond.reports.finding import counted
 from azcond.reports.style import visible
 from azcond.source import Source
@@ -67,7 +68,7 @@ class _Run:
 
     def __init__(self, options: Namespace, *, dry: bool) -> None:
         self.dry = dry
-        self.changed = self.unchanged = self.failed = self.partly_known = 0
+        self.changed = self.unchanged = self.failed = self.left = 0
         self._options = options
         self._siblings = Siblings()
 
@@ -85,16 +86,14 @@ class _Run:
         contents, file = read(text), Source(text)
         wanted = {}
         for number, condition in enumerate(contents.conditions):
-            if condition.holes:
-                self.partly_known += 1
-            else:
-                wanted[number] = self._laid_out(name, file, condition)
-        new = rewrite(text, contents, wanted, read)
+            laid_out = self._laid_out(name, file, condition)
+            if laid_out is not None:
+                wanted[number] = laid_out
+        new, changed = rewrite(text, wanted, read)
+        self.left += len(contents.conditions) - len(changed)
         for problem in contents.unread:
             complain(InputError.at(name, file, problem.offset, problem.message))
         self.failed += bool(contents.unread)
-        if new is None:
-            raise InputError(name, "not formatted: parts of a condition stand in several places")
         if name == STDIN and not self.dry:
             sys.stdout.write(new if new.endswith("\n") else f"{new}\n")
         elif new == text:
@@ -103,11 +102,13 @@ class _Run:
             self.changed += 1
             self._change(name, text, new)
 
-    def _laid_out(self, name: str, file: Source, condition: EmbeddedCondition) -> str:
+    def _laid_out(self, name: str, file: Source, condition: EmbeddedCondition) -> str | None:
+        """The text of a condition after formatting; nothing where what is not known forbids it."""
         is_long = condition.has_lines or "\n" in condition.text
         layout = azcond.format if is_long and not self._options.minify else azcond.minify
         try:
-            new = lay_out(condition, layout)
+            lay_out_this = lay_out_partly if condition.holes else lay_out
+            new = lay_out_this(condition, layout)
         except azcond.ConditionSyntaxError as error:
             complain_about(
                 findings_of(name, file, [Located(one, condition) for one in error.diagnostics])
@@ -115,7 +116,8 @@ class _Run:
             raise InputError(name, "not formatted: it is not a condition") from None
         except azcond.AzcondError as error:
             raise InputError(name, f"not formatted: {error}") from None
-        self._warn_of_size(name, new)
+        if new is not None:
+            self._warn_of_size(name, new)
         return new
 
     def _change(self, name: str, text: str, new: str) -> None:
@@ -139,9 +141,9 @@ class _Run:
         """The last line of a run."""
         done = "would be formatted" if self.dry else "formatted"
         line = f"{counted(self.changed, 'file')} {done}, {self.unchanged:,} unchanged"
-        if self.partly_known:
-            conditions = counted(self.partly_known, "condition")
-            line += f"; {conditions} known only in part left as they are"
+        if self.left:
+            as_is = "as it is" if self.left == 1 else "as they are"
+            line += f"; {counted(self.left, 'condition')} of several parts left {as_is}"
         if self.failed:
             line += f"; {counted(self.failed, 'input')} could not be formatted"
         return line

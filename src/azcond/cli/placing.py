@@ -20,8 +20,7 @@ def _finding(name: str, file: Source, located: Located) -> Finding:
     diagnostic, condition, blocks = located
     path, edits = shown_name(name), diagnostic.fix.edits if diagnostic.fix and name != STDIN else ()
     if condition is None:
-        return Finding(path, file, diagnostic.span, None, None, diagnostic, edits)
+        return Finding(path, file, located.place, None, None, diagnostic, edits, blocks)
     holder = (condition.holder.kind, condition.holder.title) if condition.holder else None
-    place = condition.span_in_file(diagnostic.span)
     moved = condition.edits_in_file(edits)
-    return Finding(path, file, place, condition.extent, holder, diagnostic, moved, blocks)
+    return Finding(path, file, located.place, condition.extent, holder, diagnostic, moved, blocks)

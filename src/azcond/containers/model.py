@@ -256,8 +256,8 @@ class EmbeddedCondition:
 
     @property
     def has_lines(self) -> bool:
-        """Whether every literal that the text is made of can hold line breaks as such."""
-        return all(part.quoting is not None and part.quoting.has_lines for part in self.parts)
+        """Whether the literal of the condition can hold line breaks as such."""
+        return self._home is not None and self._home.has_lines
 
     def filled(self, fillings: Sequence[str]) -> EmbeddedCondition:
         """The condition with a text in place of each hole, which stands where the hole does."""
@@ -313,6 +313,12 @@ class Located(NamedTuple):
     diagnostic: Diagnostic
     condition: EmbeddedCondition | None
     blocks: bool = False
+
+    @property
+    def place(self) -> Span:
+        """Where it stands in the file."""
+        span = self.diagnostic.span
+        return span if self.condition is None else self.condition.span_in_file(span)
 
 
 @dataclass(frozen=True, slots=True)

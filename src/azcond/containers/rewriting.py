@@ -32,20 +32,42 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def rewrite(
-    text: str, contents: Contents, wanted: Mapping[int, str], read: Callable[[str], Contents]
-) -> str | None:
+    text: str, wanted: Mapping[int, str], read: Callable[[str], Contents]
+) -> tuple[str, frozenset[int]]:
     """The text of a file with other texts for some of its conditions, given by their numbers.
 
-    `contents` is what `read` makes of the text. Gives nothing where that cannot be done without
-    changing anything else: where a change touches what is not known or comes from another place.
+    `read` finds what is in a file. A condition stays where a change of it would touch what is not
+    known, or what comes from another place; gives the numbers of those that were changed too.
     """
-    expected = [wanted.get(n, one.text) for n, one in enumerate(contents.conditions)]
+    together = _rewrite(text, wanted, read)
+    if together is not None:
+        return together, frozenset(wanted)
+    changed = set()
+    for number, new in wanted.items():
+        alone = _rewrite(text, {number: new}, read)
+        if alone is not None:
+            text = alone
+            changed.add(number)
+    return text, frozenset(changed)
+
+
+def _rewrite(text: str, wanted: Mapping[int, str], read: Callable[[str], Contents]) -> str | None:
+    contents = read(text)
+    expected = [
+        (wanted.get(number, condition.text), _expressions(condition))
+        for number, condition in enumerate(contents.conditions)
+    ]
     for compare in (_differences, _everything):
         changed = _changed(text, contents, wanted, compare)
         after = None if changed is None else read(changed)
-        if after is not None and [one.text for one in after.conditions] == expected:
+        if after is not None and [(c.text, _expressions(c)) for c in after.conditions] == expected:
             return changed if len(after.unread) == len(contents.unread) else None
     return None
+
+
+def _expressions(condition: EmbeddedCondition) -> tuple[str, ...]:
+    """What is not known of a condition, in order."""
+    return tuple([hole.expression for hole in condition.holes])
 
 
 def _changed(

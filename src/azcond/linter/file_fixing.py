@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from azcond._dataclasses import dataclass
-from azcond.containers import Contents, EmbeddedCondition
+from azcond.containers import Contents, EmbeddedCondition, Located
 from azcond.containers.rewriting import (
     apply_edits,
     blanks_around,
@@ -29,8 +30,8 @@ def fix_file(
 ) -> Fixed:
     """The text of a file with fixed conditions and facts around them, where `read` finds both.
 
-    A fix that cannot be written where the condition stands is left out, and so is every fix of a
-    condition that is known only in part.
+    A fix that cannot be written where the condition stands is left out. Of a condition that is
+    known only in part those are applied that are right whatever the rest of it is.
     """
     file = _File(text, read, linter, unsafe)
     count = 0
@@ -54,8 +55,8 @@ class _File:
     def fix_around(self) -> int:
         """Fix what stands around conditions; how many fixes that took."""
         found, score = self._examine(self.text)
-        fixable = [one for one in found if one.fix is not None and (one.fix.safe or self.unsafe)]
-        together = without_overlaps(fixable)
+        around = [one.diagnostic for one in found if one.condition is None]
+        together = without_overlaps(one for one in around if self._is_wanted(one))
         if not together:
             return 0
         if self._accept(together, score):
@@ -64,6 +65,9 @@ class _File:
             if self._accept([one], score):
                 return 1  # the others stand elsewhere now
         return 0
+
+    def _is_wanted(self, finding: Diagnostic) -> bool:
+        return finding.fix is not None and (finding.fix.safe or self.unsafe)
 
     def _accept(self, fixed: Sequence[Diagnostic], score: tuple[int, ...]) -> bool:
         """Apply some fixes if that makes the file better."""
@@ -74,45 +78,36 @@ class _File:
         self.text = changed
         return True
 
-    def _examine(self, text: str) -> tuple[list[Diagnostic], tuple[int, ...]]:
-        """The findings around conditions, and how bad the file is, worst first."""
-        contents, file = self.read(text), Source(text)
-        around = self.linter.selection.apply(self.linter.around(contents, file))
-        severities = [one.severity for one in around]
-        return around, (
-            len(contents.unread),
-            -len(contents.conditions),
-            *map(severities.count, Severity),
-        )
+    def _examine(self, text: str) -> tuple[list[Located], tuple[int, ...]]:
+        """What is shown of the file, and how bad that is, worst first."""
+        contents = self.read(text)
+        found = self.linter.lint(contents, Source(text)).located
+        severities = [one.diagnostic.severity for one in found]
+        conditions = -len(contents.conditions)
+        return found, (len(contents.unread), conditions, *map(severities.count, Severity))
 
     def fix_conditions(self) -> int:
         """Fix the conditions; how many fixes that took."""
         contents = self.read(self.text)
+        silenced = self.linter.silenced(contents, Source(self.text))
         fixed = {
             number: made
             for number, condition in enumerate(contents.conditions)
-            if not condition.holes and (made := self._fix(condition)).text != condition.text
+            if (made := self._fix(condition, silenced[number])).text != condition.text
         }
         wanted = {number: made.text for number, made in fixed.items()}
-        together = rewrite(self.text, contents, wanted, self.read)
-        if together is not None:
-            self.text = together
-            return sum(made.count for made in fixed.values())
-        count = 0
-        for number, made in fixed.items():
-            alone = rewrite(self.text, self.read(self.text), {number: made.text}, self.read)
-            if alone is not None:
-                self.text, count = alone, count + made.count
-        return count
+        self.text, changed = rewrite(self.text, wanted, self.read)
+        return sum(fixed[number].count for number in changed)
 
-    def _fix(self, condition: EmbeddedCondition) -> Fixed:
+    def _fix(self, condition: EmbeddedCondition, silenced: Iterable[str]) -> Fixed:
+        look = partial(self.linter.look_at, condition)
+        selection, roles = self.linter.selection.ignoring(silenced), self.linter.settings.roles
+        if condition.holes:
+            from azcond.linter.holes.mending import fix_partly  # noqa: PLC0415  # seldom needed
+
+            return fix_partly(condition, look, selection, roles, unsafe=self.unsafe)
         lead, trail = blanks_around(condition)
-
-        def look(changed: str) -> list[Diagnostic]:
-            return self.linter.look(condition, changed)
-
-        core, selection = condition.text.strip(), self.linter.selection
-        fixed = apply_fixes(core, look, selection, unsafe=self.unsafe)
+        fixed = apply_fixes(condition.text.strip(), look, selection, unsafe=self.unsafe)
         if not fixed.count:
             return Fixed(condition.text, 0)
         text = with_line_breaks_of(condition.text, lead + fixed.text + trail)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from azcond._dataclasses import dataclass, field
 from azcond.access.models import RoleDefinition
 from azcond.containers import Contents, EmbeddedCondition, Fact, Located
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.engine import find_unread, lint
-from azcond.linter.hosting import find_in_host, without_explained
+from azcond.linter.hosting import find_explaining, find_in_host, without_explained
 from azcond.linter.selection import Selection
 from azcond.linter.settings import Settings
 from azcond.source import Source
@@ -41,25 +42,69 @@ class FileLinter:
         """The findings to show about a file with these contents."""
         every = self.around(contents, file)
         around = self.selection.apply(every)
-        shown = [Located(one, None) for one in around]
+        shown: list[Located] = []
         hidden = _count_info(every) - _count_info(around)
+        blocking: list[Diagnostic] = []
         for condition in contents.conditions:
-            every = self.look(condition, condition.text)
-            failing = any(one.severity is Severity.ERROR for one in every)
-            unread = find_unread(condition.text) if failing else ()
+            every = self.look(condition)
+            unread = _unread(condition, every)
             kept = self.selection.apply(every, unread)
             hidden += _count_info(every) - _count_info(kept)
+            blocking += find_explaining(condition, unread, around)
             shown += [
                 Located(one, condition, one in unread)
                 for one in without_explained(condition, kept, around)
             ]
-        return FileFindings(shown, hidden)
+        shown += [Located(one, None, one in blocking) for one in around]
+        if not contents.comments:
+            return FileFindings(shown, hidden)
+        return self._without_silenced(shown, hidden, contents, file)
+
+    def _without_silenced(
+        self, shown: list[Located], hidden: int, contents: Contents, file: Source
+    ) -> FileFindings:
+        """The findings without those that comments silence, and with the comments that do not."""
+        from azcond.linter.suppression import Suppressions  # noqa: PLC0415  # seldom needed
+
+        comments = Suppressions(contents.comments, file)
+        kept = [
+            one for one in shown if one.blocks or not comments.hides(one.place, one.diagnostic.code)
+        ]
+        unread = [one.place for one in kept if one.blocks]
+        kept += [Located(one, None) for one in comments.findings(self.selection, unread)]
+        return FileFindings(kept, hidden, comments.count)
+
+    def silenced(self, contents: Contents, file: Source) -> list[frozenset[str]]:
+        """For each condition the codes that comments silence somewhere in it."""
+        if not contents.comments:
+            return [frozenset()] * len(contents.conditions)
+        from azcond.linter.suppression import Suppressions  # noqa: PLC0415  # seldom needed
+
+        comments = Suppressions(contents.comments, file)
+        return [
+            frozenset(
+                one.code
+                for one in self.look(condition)
+                if comments.hides(condition.span_in_file(one.span), one.code)
+            )
+            for condition in contents.conditions
+        ]
 
     def around(self, contents: Contents, file: Source) -> list[Diagnostic]:
         """Every finding about what stands around the conditions; places are in the file."""
         return find_in_host(contents, file, self.settings, self.selection)
 
-    def look(self, condition: EmbeddedCondition, text: str) -> list[Diagnostic]:
+    def look(self, condition: EmbeddedCondition) -> list[Diagnostic]:
+        """Every finding about a condition; of one that is known in part, those that hold whatever
+        the rest of it is.
+        """
+        if not condition.holes:
+            return self.look_at(condition, condition.text)
+        from azcond.linter.holes.looking import look_partly  # noqa: PLC0415  # seldom needed
+
+        return look_partly(condition, partial(self.look_at, condition), self.settings.roles)
+
+    def look_at(self, condition: EmbeddedCondition, text: str) -> list[Diagnostic]:
         """Every finding about a text in the place of a condition."""
         role, entry = self._role_of(condition)
         return lint(text, role=role, entry=entry, settings=self.settings)
@@ -74,6 +119,15 @@ class FileLinter:
         named = holder.text(Fact.ROLE)
         found = self.settings.roles.find(named.rpartition("/")[2]) if named else None
         return found or self.role(), None
+
+
+def _unread(condition: EmbeddedCondition, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those of the findings that keep a condition from being read, and so from being linted."""
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    if condition.holes:
+        return [one for one in errors if one.code.startswith("SYN")]
+    blocking = find_unread(condition.text) if errors else ()
+    return [one for one in errors if one in blocking]
 
 
 def _count_info(findings: Iterable[Diagnostic]) -> int:

@@ -15,5 +15,6 @@ MODULES = (
     "unconditional_delegation",
     "unexplained_role",
     "unresolved",
+    "unused_suppression",
 )
 """The modules here."""

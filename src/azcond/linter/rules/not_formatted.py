@@ -16,21 +16,24 @@ from azcond.source import Span
 def find(subject: Subject) -> Iterator[Found]:
     """A text that is neither in the canonical layout nor the one-line form that shells need.
 
-    Blanks around it and the kind of its line breaks are the file's. Nothing is said where the
-    project writes symbols for AND and OR, because the layout has words.
+    Blanks around it, its indentation and the kind of its line breaks are the file's. Nothing is
+    said where the project writes symbols for AND and OR, because the layout has words.
     """
     if subject.settings.keywords is Keywords.SYMBOLS:
         return
-    start = len(subject.text) - len(subject.text.lstrip())
-    text = subject.text.strip().replace("\r\n", "\n")
-    if text == format_expression(subject.tree) or text == (laid_out := lay_out_tree(subject.tree)):
+    text = subject.text.replace("\r\n", "\n")
+    core = text.strip()
+    indent = text[: text.index(core)].rpartition("\n")[2]
+    laid_out = lay_out_tree(subject.tree)
+    if core in {format_expression(subject.tree), laid_out, laid_out.replace("\n", f"\n{indent}")}:
         return
-    whole = Span(0, len(subject.text))
+    start = subject.text.index(core[:1])
+    first = core.partition("\n")[0].rstrip()
     yield Found(
-        Span(start, start + len(text.partition("\n")[0].rstrip())),
+        Span(start, start + len(first)),
         "the condition has not the canonical layout",
         "`azcond fmt` writes it",
-        safe_fix("lay it out", Edit(whole, laid_out)),
+        safe_fix("lay it out", Edit(Span(0, len(subject.text)), laid_out)),
     )
 
 
