@@ -130,7 +130,7 @@ def start_up(rounds: int) -> Group:
     """Whole processes, against a bare interpreter."""
     package = str(Path(azcond.__file__).parent.parent)
     command = f"import sys; sys.path.insert(0, {package!r}); "
-    run = command + "from azcond.cli import run; sys.exit(run())"
+    run = command + "from azcond.cli import main; sys.exit(main())"
     file, role = str(subjects.KEY_VAULT_FILE), str(subjects.KEY_VAULT_ROLE_FILE)
     peers = [
         Peer("bare interpreter", _process(command)),

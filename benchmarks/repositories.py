@@ -27,8 +27,8 @@ _PACKAGE = str(Path(azcond.__file__).parent.parent)
 _MEASURED = f"""
 import resource, sys
 sys.path.insert(0, {_PACKAGE!r})
-from azcond.cli import run
-status = run()
+from azcond.cli import main
+status = main()
 who = resource.RUSAGE_SELF
 print(resource.getrusage(who).ru_maxrss, file=sys.stderr)
 sys.exit(status)

@@ -58,6 +58,16 @@ _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
+def main() -> int:
+    """The command of the shell: a process that runs one command and ends, so it collects seldom."""
+    import gc  # noqa: PLC0415  # only here
+
+    gc.set_threshold(100_000)
+    status = run()
+    gc.freeze()  # nothing is searched for garbage once more at the end
+    return status
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run a command line (that of the process unless given) and give its exit status."""
     for stream in (sys.stdout, sys.stderr):

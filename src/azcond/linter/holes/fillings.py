@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from azcond._dataclasses import dataclass
 from enum import IntEnum
 
 from azcond.kinds import guid_value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from azcond._dataclasses import replace
 from itertools import count
 
 from azcond.ast import Expression

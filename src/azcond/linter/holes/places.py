@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from azcond._dataclasses import dataclass, field
 from enum import StrEnum
 
 from azcond.catalogue import KnownAttribute, find_attribute_by_id
