@@ -18,6 +18,20 @@ MARK = "§"
 """Where a file that is a template takes a literal."""
 
 
+def found_in(text: str, name: str, beside: Mapping[str, str] | None = None) -> Contents:
+    """What a file holds, beside other files with their texts."""
+    others = beside or {}
+    return find_conditions(
+        text, name, lambda suffix: {n: t for n, t in others.items() if n.endswith(suffix)}
+    )
+
+
+def span_of(part: str, text: str) -> Span:
+    """Where the first such part of a text stands."""
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
 class Written(NamedTuple):
     """A literal, and where in it each character of the text stands."""
 
@@ -27,7 +41,24 @@ class Written(NamedTuple):
 
 Literal = Callable[[str, Random], Written]
 
-_ODD = ("'", '"', "\\", "\\'", "\n", "\t", "$", "%", "${", "%{", "{", "}", "é", "🔑", "\u2028", "''")
+_ODD = (
+    "'",
+    '"',
+    "\\",
+    "\\'",
+    "\n",
+    "\t",
+    "$",
+    "%",
+    "${",
+    "%{",
+    "{",
+    "}",
+    "é",
+    "🔑",
+    "\u2028",
+    "''",
+)
 
 
 def random_text(rng: Random) -> str:

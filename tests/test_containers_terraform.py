@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from azcond.containers import find_conditions
-from azcond.source import Span
+from azcond.containers import Contents, Fact, find_conditions, trees
+from azcond.containers.rewriting import apply_edits
+from azcond.containers.values import MOST_CHARACTERS
+from azcond.source import Source
 from conftest import Golden
 from container_cases import (
     assert_can_be_rewritten,
@@ -23,17 +21,28 @@ from container_cases import (
     files_of,
     read,
 )
-from embedding import (
-    MARK,
-    Literal,
-    Written,
-    assert_can_be_changed,
-    assert_is_found,
-    random_text,
-    spelled,
-)
+from embedding import found_in
 
 FILES = files_of("terraform")
+NAME = "main.tf"
+SMALL = """\
+locals {
+  names = ["a", "b"]
+}
+resource "azurerm_role_assignment" "x" {
+  scope     = var.scope
+  condition = <<-EOT
+    @Resource[a:b] ForAnyOfAnyValues:StringEquals {${join(", ", local.names)}}
+    EOT
+}
+module "m" {
+  a = [{ condition = "${upper("@Resource[a:b]")} StringEquals 'é'", principal_id = 1 }]
+}
+"""
+
+
+def assignment_with(body: str) -> str:
+    return f'resource "azurerm_role_assignment" "x" {{\n{body}\n}}\n'
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -61,64 +70,148 @@ def test_a_file_that_is_cut_off_gives_no_condition_that_it_has_not(path: Path) -
         assert not wrong or contents.unread, text[:end][-80:]
 
 
-# --- any text in any literal ---------------------------------------------------------------
+# --- what is no condition -------------------------------------------------------------------
 
-TEMPLATES = (
-    f'# é 🔑\nresource "azurerm_role_assignment" "x" {{\n  condition = {MARK}\n}}\n# é\n',
-    f'resource "azurerm_role_assignment" "é" {{\r\n\tcondition\t=\t{MARK}\r\n  scope = "🔑"\r\n}}',
-    f'module "m" {{\n  a = [{{ "condition" : (\n{MARK}\n), condition_version = "2.0" }}, "é"]\n}}',
-    f"locals {{\n  c = {MARK}\n}}\n# 🔑\nmodule m {{\n condition = local.c\n principal_id = 5\n}}",
-    f'resource "azurerm_role_assignment" "x" {{\n  condition = join("", [{MARK}\n])\n}}\n',
-    f'resource "azurerm_role_assignment" "x" {{\n  condition = (var.é ? {MARK}\n : null)\n}}\n',
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# a condition\n",
+        'variable "a" {\n  validation {\n    condition = var.a != ""\n  }\n}\n',
+        'check "a" {\n  assert {\n    condition = data.http.a.status_code == 200\n  }\n}\n',
+        'resource "a" "b" {\n lifecycle {\n  precondition {\n   condition = true\n  }\n }\n}\n',
+        'resource "aws_iam_role" "a" {\n  condition {\n    test = "StringEquals"\n  }\n}\n',
+        'resource "aws_lb_listener_rule" "a" {\n  condition {\n    path_pattern {}\n  }\n}\n',
+        'data "aws_iam_policy_document" "a" {\n  statement {\n    condition {}\n  }\n}\n',
+        'resource "google_project_iam_member" "a" {\n  condition {\n    title = "x"\n  }\n}\n',
+        'variable "a" {\n  type = object({ condition = string, principal_id = string })\n}\n',
+        'module "a" {\n  condition = "GreaterThan"\n  alarm_condition = var.x\n}\n',
+        'locals {\n  condition = { a = "b" }\n  is_condition = true\n}\n',
+        'resource "azurerm_monitor_metric_alert" "a" {\n  condition = "x"\n}\n',
+        'module "a" {\n  authorization {\n    principal_id = 1\n   role_definition_id = 2\n  }\n}',
+    ],
 )
-"""Files with one condition. A line break follows the literal, as a heredoc needs it."""
-
-ESCAPES = {
-    '"': ('\\"', "\\u0022", "\\U00000022"),
-    "\\": ("\\\\", "\\u005c"),
-    "\n": ("\\n", "\\u000A"),
-    "\t": ("\\t", "\t"),
-    "é": ("é", "\\u00e9"),
-    "🔑": ("🔑", "\\U0001F511"),
-    "${": ("$$",),
-    "%{": ("%%",),
-}
-SIGILS = {"${": ("$$",), "%{": ("%%",)}
-HEREDOC = "<<-E_1\n"
+def test_other_conditions_make_no_noise(text: str) -> None:
+    assert found_in(text, NAME) == Contents()
 
 
-def quoted(text: str, rng: Random) -> Written:
-    return spelled(text, rng, ESCAPES, '"', '"')
+def test_a_file_of_no_interest_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees.Tree, "__init__", None)
+    assert found_in('resource "a" "b" {\n  c = "d"\n}\n' * 1000, NAME) == Contents()
 
 
-def heredoc(text: str, rng: Random) -> Written:
-    return spelled(text, rng, SIGILS, "<<E_1\n", rng.choice(("E_1", "  E_1")))
+# --- what is broken, deep or large ----------------------------------------------------------
 
 
-def indented(text: str, rng: Random) -> Written:
-    """The lines of a heredoc, blank ones excepted, with more blanks before them."""
-    indent = rng.choice(("  ", "\t", " \t ", "      "))
-    literal, places = HEREDOC, []
-    for line in re.findall(r"[^\n]*\n", text):
-        inner = spelled(line, rng, SIGILS, "" if line.isspace() else indent, "")
-        places += [(start + len(literal), end + len(literal)) for start, end in inner.places]
-        literal += inner.literal
-    return Written(f"{literal}{indent}E_1", [Span(*place) for place in places])
+@pytest.mark.parametrize(
+    ("body", "line", "column", "message"),
+    [
+        ('condition = "a', 2, 15, "this condition cannot be read: its Terraform is broken"),
+        ('condition = "a\\q b"', 2, 16, "this Terraform cannot be read, and may hold a condition"),
+        ('condition = "a" "b"', 2, 19, "this condition cannot be read: its Terraform is broken"),
+        ('condition =\n  scope = "x"', 3, 11, "this condition cannot be read: its Terraform is"),
+        ("condition = join([", 2, 15, "this condition cannot be read: its Terraform is broken"),
+        ('condition = ["a"]', 2, 15, "`condition` must be a string or null, got a list"),
+        ('condition = { a = "b" }', 2, 15, "`condition` must be a string or null, got an object"),
+        ('condition = "a\n  b"', 2, 17, "a string in quotes cannot span lines"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_no_condition(
+    body: str, line: int, column: int, message: str
+) -> None:
+    text = assignment_with(f"  {body}")
+    contents = found_in(text, NAME)
+    assert contents.conditions == ()
+    problem = contents.unread[-1]
+    assert problem.message.startswith(message)
+    assert Source(text).line_column(problem.offset) == (line, column)
 
 
-def writable(text: str, literal: Literal) -> str:
-    """The text nearest to one that a literal can hold: a heredoc ends in a line break, and one of
-    its lines has no indentation. A sigil before an escaped one has no sure spelling.
-    """
-    text = re.sub(r"[$%]+(?=[$%]\{)", "", text)
-    return text if literal is quoted else f"({text}\n"
+def test_what_is_broken_elsewhere_does_not_matter() -> None:
+    text = 'output "a" {\n  value = "x" "y"\n}\n'
+    condition = 'resource "azurerm_role_assignment" "x" {\n  condition = "a"\n}\n'
+    contents = found_in(text + condition, NAME)
+    assert [one.text for one in contents.conditions] == ["a"]
+    assert contents.unread == ()
 
 
-@given(st.integers(min_value=0))
-def test_any_text_is_read_from_where_it_stands_and_changed_there(seed: int) -> None:
-    rng = Random(seed)
-    template, literal = rng.choice(TEMPLATES), rng.choice((quoted, heredoc, indented))
-    text, wanted = (writable(random_text(rng), literal) for _ in range(2))
-    written = literal(text, rng)
-    assert_is_found(template, "main.tf", text, written)
-    assert_can_be_changed(template, "main.tf", written, wanted)
+def test_circles_depth_and_doubling_come_to_an_end() -> None:
+    doubling = "".join(f'a{n} = "${{local.a{n - 1}}}${{local.a{n - 1}}}"\n' for n in range(1, 99))
+    chain = "".join(f'c{n} = "${{local.c{n - 1}}}x"\n' for n in range(1, 2000))
+    first = 'a0 = "xx"\nc0 = "x"\no = "${local.p}"\np = "${local.o}"\n'
+    text = f"locals {{\n{first}{doubling}{chain}}}\n"
+    text += assignment_with('  condition = "EXPRESSION"')
+    for name in ("a98", "c1999", "o"):
+        (condition,) = found_in(text.replace("EXPRESSION", f"${{local.{name}}}"), NAME).conditions
+        assert condition.holes
+        assert len(condition.text) <= MOST_CHARACTERS
+    for nested in ("(" * 5000 + '"a"' + ")" * 5000, "[" * 5000, '"${' * 500 + "a" + '}"' * 500):
+        contents = found_in(text.replace('"EXPRESSION"', nested), NAME)
+        assert contents.conditions or contents.unread
+
+
+def test_a_file_cut_off_anywhere_gives_no_condition_that_it_has_not() -> None:
+    text = SMALL
+    whole = [condition.text for condition in found_in(text, NAME).conditions]
+    assert len(whole) == 2
+    for end in range(len(text)):
+        contents = found_in(text[:end], NAME)
+        for condition in contents.conditions:
+            assert condition.text in whole or contents.unread or condition.holes, text[:end]
+
+
+# --- facts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "fact", "after"),
+    [
+        (
+            assignment_with('  scope        = var.s\n  condition    = "a" # why'),
+            Fact.VERSION,
+            '  condition    = "a" # why\n  condition_version = "new"\n}\n',
+        ),
+        (
+            assignment_with("  principal_id         = var.p").replace("\n", "\r\n"),
+            Fact.PRINCIPAL_TYPE,
+            '  principal_id         = var.p\r\n  principal_type       = "new"\r\n}\r\n',
+        ),
+        (
+            assignment_with('  condition_version = "1.0"\n  condition = "a"'),
+            Fact.VERSION,
+            '{\n  condition_version = "new"\n  condition = "a"\n}\n',
+        ),
+        (
+            assignment_with("  condition = <<EOT\na\nEOT"),
+            Fact.VERSION,
+            'EOT\n  condition_version = "new"\n}\n',
+        ),
+        (
+            'module "m" {\n  a = { principal_id = 1, role_definition_id = 2, condition = "c" }\n}',
+            Fact.VERSION,
+            'condition = "c", condition_version = "new" }\n}',
+        ),
+        (
+            'locals {\n  a = {\n    "principalId" : 1,\n    "roleDefinitionId" : 2,\n  }\n}',
+            Fact.PRINCIPAL_TYPE,
+            '"principalId" : 1,\n    "principalType": "new",\n    "roleDefinitionId" : 2,\n  }\n}',
+        ),
+        (assignment_with('  condition_version = var.v\n  condition = "a"'), Fact.VERSION, None),
+        ('module "m" {\n  principal_id = 1\n  condition = "a"\n}\n', Fact.VERSION, None),
+        (assignment_with(""), Fact.VERSION, None),
+    ],
+)
+def test_facts_are_set_in_the_spelling_of_the_file(
+    before: str, fact: Fact, after: str | None
+) -> None:
+    (holder,) = found_in(before, NAME).assignments
+    edit = holder.setting(fact, "new")
+    if after is None:
+        assert edit is None
+    else:
+        assert edit is not None
+        changed = apply_edits(before, [edit])
+        assert changed.endswith(after)
+        (again,) = found_in(changed, NAME).assignments
+        assert again.value(fact) == "new"
