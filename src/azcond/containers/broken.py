@@ -17,11 +17,11 @@ from azcond.containers.trees import Tree
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_MAY_HOLD_ONE = re.compile(
-    r"condition|@\s*(?:environment|principal|request|resource)\s*\[|actionmatches"
-    r"|operationmatches|role_?assignments?\b",
+_SIGN = re.compile(
+    r"condition|@\s*(?:environment|principal|request|resource)\s*\[|(?:action|operation)matches",
     re.IGNORECASE,
 )
+_HOLDER = re.compile(r"role_?assignments?\b", re.IGNORECASE)
 
 
 def find_broken(tree: Tree, language: str) -> Iterator[Unread]:
@@ -43,8 +43,9 @@ def _find(tree: Tree, language: str, is_meant: Callable[[Node], bool]) -> Iterat
             continue
         if is_meant(node):
             start, end = tree.span(around if node.start_byte == node.end_byte else node)
-            if _MAY_HOLD_ONE.search(tree.text, start, end):
-                yield Unread(_message(node, language), _offset(tree, node, start))
+            sign = _SIGN.search(tree.text, start, end)
+            if sign or _HOLDER.search(tree.text, start, end):
+                yield Unread(_message(node, language), _offset(tree, node, start, sign))
                 continue
         pending.extend((child, node) for child in reversed(node.children))
 
@@ -78,12 +79,16 @@ _CLOSERS = {
 """What closes something, by the name that a grammar has for it."""
 
 
-def _offset(tree: Tree, node: Node, start: int) -> int:
-    """Where what lacks something begins, or the first thing in an error that has none inside."""
+def _offset(tree: Tree, node: Node, start: int, sign: re.Match[str] | None) -> int:
+    """Where what lacks something begins, or the first thing in an error that has none inside; in
+    an error of many lines, the first word in it that tells of a condition.
+    """
     if not node.is_error:
         return start
     inner: Node | None = node
     while inner is not None:
         node = inner
         inner = next((child for child in node.children if child.is_error), None)
-    return tree.span(node).start
+    start, end = tree.span(node)
+    is_long = sign is not None and start < sign.start() < end and "\n" in tree.text[start:end]
+    return sign.start() if is_long and sign else start
