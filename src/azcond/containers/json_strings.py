@@ -16,7 +16,7 @@ from azcond.containers.model import Quoting
 from azcond.jsontext import Path
 from azcond.source import Span
 
-_TEMPLATE = re.compile(r"\$\$\{|%%\{|[$%]\{")
+_TEMPLATE = re.compile(r"\$\$(?=\{)|%%(?=\{)|[$%]\{")
 _OPENING = re.compile(r"([$%])\{")
 _INSIDE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}]', re.DOTALL)
 _DEPLOYMENTS = "microsoft.resources/deployments"
@@ -100,7 +100,7 @@ def _read_template(text: str, path: Path) -> Fragments:
     at = 0
     while match := _TEMPLATE.search(text, at):
         found.append(Fragment(text[at : match.start()], path, Span(at, match.start())))
-        if len(match[0]) > len("${"):
+        if not match[0].endswith("{"):
             span = Span(*match.span())
             found.append(Fragment(match[0][1:], path, span, verbatim=False))
         else:

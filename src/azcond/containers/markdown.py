@@ -27,7 +27,7 @@ from azcond.containers.model import (
     Unread,
 )
 from azcond.containers.nesting import Nesting
-from azcond.containers.recognising import looks_like_condition, opens_like_condition
+from azcond.containers.recognising import opens_like_condition
 from azcond.containers.trees import Tree
 from azcond.source import Span
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _OF_INTEREST = re.compile(
     r"condition|\b(?:environment|principal|request|resource)\s*\[|operationmatches|actionmatches"
-    r"|role_?(?:assignment|definition)|azcond:",
+    r"|role_?(?:assignment|definition)|azcond|abac",
     re.IGNORECASE,
 )
 _LANGUAGES = {
@@ -81,11 +81,13 @@ def find_in_markdown(text: str) -> Contents:
 
 def _find_in_fence(tree: Tree, fence: Node) -> Contents:
     content = next((one for one in fence.children if one.type == "code_fence_content"), None)
-    if content is None or not _OF_INTEREST.search(tree.text, *tree.span(content)):
-        return Contents()
     info = next((tree.written(one) for one in fence.children if one.type == "info_string"), "")
     language = _LANGUAGE.match(info)
     name = language[1].lower() if language else ""
+    if content is None:
+        return Contents()
+    if name not in _OUR_OWN and not _OF_INTEREST.search(tree.text, *tree.span(content)):
+        return Contents()
     outer = _content(tree, fence, content)
     if name in _PLAIN:
         is_one = name in _OUR_OWN or opens_like_condition(outer.text)
@@ -171,7 +173,7 @@ def _is_left_out(text: str) -> bool:
 def _whole(conditions: tuple[EmbeddedCondition, ...]) -> Iterator[EmbeddedCondition]:
     """The conditions that nothing is left out of; what is to be filled in are holes."""
     for condition in conditions:
-        if _is_left_out(condition.text) or not looks_like_condition(condition.text):
+        if _is_left_out(condition.text):
             continue
         places = [Span(*match.span()) for match in _TO_FILL_IN.finditer(condition.text)]
         known = [one.span for one in condition.holes]

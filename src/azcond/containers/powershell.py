@@ -145,6 +145,7 @@ class _Finder:
                 facts,
                 partial(add_parameter, end, AZ_SPELLED if is_az else _SPELLED, _quoted),
                 _quoted,
+                has_condition=condition is not None,
                 is_pim=bool(made and made["kind"].lower() != "roleassignment"),
             )
         )
@@ -202,6 +203,7 @@ class _Finder:
             facts,
             partial(self._add_entry, given.ends.get(_CONDITION)),
             _quoted,
+            has_condition=condition is not None,
         )
         holder = read_holder(command)
         self._assignments.append(holder)

@@ -134,6 +134,8 @@ class Expressions:
         for child in node.children:
             if child.type in _EXPANSIONS:
                 start, end = self._trimmed(child)
+                if self._source[start] != "$":  # the grammar takes `@Resource` for a variable
+                    continue
                 yield from self._literal(Span(at, start), escape, quoting)
                 yield from self.text(child).pieces
                 at = end
@@ -154,10 +156,10 @@ class Expressions:
         self, node: Node, escape: re.Pattern[str], closer: str, encode: Callable[[str], str]
     ) -> Iterable[Piece]:
         """The lines of a here-string."""
-        match = _HERE.match(self._tree.text, *self._trimmed(node))
+        match = _HERE.fullmatch(self._tree.text, *self._trimmed(node))
         if match is None:
             return (self._hole(node),)
-        quoting = Quoting(lambda new: None if closer in new else encode(new), has_lines=True)
+        quoting = Quoting(partial(_encode_lines, closer, encode), has_lines=True)
         return self._scanned(node, Span(*match.span("text")), escape, quoting)
 
     def _variable(self, node: Node) -> Iterable[Piece]:
@@ -254,6 +256,10 @@ def _double() -> Quoting:
 
 def _unchanged(text: str) -> str:
     return text
+
+
+def _encode_lines(closer: str, encode: Callable[[str], str], text: str) -> str | None:
+    return None if f"\n{closer}" in f"\n{text}" else encode(text)
 
 
 def _encode_here(text: str) -> str:

@@ -6,6 +6,7 @@ has been read. Only what stands loose in an error, outside of such commands, is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from azcond.containers.trees import Tree
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+_FLAG = re.compile(r"(?<![\w-])--?condition\b", re.IGNORECASE)
+_ASSIGNMENT = re.compile(r"role\W{0,3}assignment", re.IGNORECASE)
 
 
 def find_unread(tree: Tree, language: str) -> Iterator[Unread]:
@@ -26,7 +30,8 @@ def find_unread(tree: Tree, language: str) -> Iterator[Unread]:
             continue
         if node.type == "ERROR" or any(child.is_missing for child in node.children):
             loose = " ".join(tree.written(child) for child in node.children if not _is_whole(child))
-            if looks_like_condition(loose):
+            is_given = _FLAG.search(loose) and _ASSIGNMENT.search(tree.written(node))
+            if is_given or looks_like_condition(loose):
                 yield unread(tree, node, language)
                 continue
         pending.extend(reversed(node.children))

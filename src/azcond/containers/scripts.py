@@ -54,6 +54,7 @@ class Command(NamedTuple):
     """A command that makes an assignment, or a list of its parameters.
 
     `add` gives the edit that adds a fact, if it can be added, and `quote` writes a text.
+    `has_condition` says that a condition is given, also one that cannot be read.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Command(NamedTuple):
     add: Callable[[Fact, str], Edit | None]
     quote: Callable[[str], str]
     is_pim: bool = False
+    has_condition: bool = False
 
 
 def add_parameter(
@@ -111,6 +113,7 @@ def read_holder(command: Command) -> Holder:
         frozenset(identifiers),
         facts=facts,
         is_pim=command.is_pim,
+        has_condition=command.has_condition,
         place=partial(_place, command),
         setting=partial(_setting, command),
     )

@@ -98,6 +98,9 @@ class _Finder:
             condition = condition if looks_like_condition(condition.value.written) else None
         if made is None and condition is None:
             return None, None
+        if condition is None and _CONDITION in ends:
+            offset = ends[_CONDITION] - len(_CONDITION)
+            self._broken.append(Unread(f"the value of `{_CONDITION}` cannot be read", offset))
         facts = {AZ_FACTS[flag]: one for flag, one in given.items() if flag in AZ_FACTS}
         start = self._tree.span(node).start
         head = words[min(3, len(words) - 1)] if node.type == "command" else words[0]
@@ -107,6 +110,7 @@ class _Finder:
             facts,
             partial(add_parameter, ends.get(_CONDITION), AZ_SPELLED, _quoted),
             _quoted,
+            has_condition=_CONDITION in ends,
         )
         holder = read_holder(command)
         if condition is None:
@@ -126,6 +130,7 @@ class _Finder:
             match = _FLAG.match(self._tree.text, *span)
             if match and match.end() == span.end and not match[2]:
                 flag = match[1]
+                ends.setdefault(flag, span.end)
                 continue
             value = self._words.text(word)
             if match and match[2]:

@@ -183,30 +183,37 @@ class Words:
         parts = {one.type: one for one in redirects[0].children} if redirects else {}
         if len(redirects) != 1 or not {"heredoc_start", "heredoc_body"} <= parts.keys():
             return None
+        first, last = self._tree.span(parts["heredoc_body"])
+        head = self._tree.text[self._tree.span(parts["heredoc_start"]).end : first]
+        if "\n" not in head or head[head.index("\n") :].strip():
+            return None  # the grammar takes some first lines for words
+        first += head.index("\n") + 1 - len(head)
         delimiter = self._tree.written(parts["heredoc_start"])
         name = delimiter.strip("'\"\\")
         is_told, skips_tabs = delimiter != name, "<<-" in parts
         encode = partial(_encode_heredoc, name, is_told=is_told, skips_tabs=skips_tabs)
         quoting = Quoting(encode, has_lines=True)
         body, escape = parts["heredoc_body"], _NOTHING if is_told else _IN_HEREDOC
-        pieces = self._scanned(body, self._tree.span(body), escape, quoting)
+        pieces = self._scanned(body, Span(first, last), escape, quoting)
         return concatenated([_without_tabs(pieces) if skips_tabs else pieces])
 
 
 _NOTHING = re.compile(r"(?!)")
-_TABS = re.compile(r"(?<=\n)\t+")
+_TABS = re.compile(r"(?:(?<=\n)|(?P<first>\A))\t+")
 
 
 def _without_tabs(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces without the tabs that lines begin with."""
+    begins_line = True
     for piece in pieces:
+        at = 0
         if piece.verbatim and piece.expression is None:
-            at = 0
             for tabs in _TABS.finditer(piece.text):
-                yield _slice(piece, at, tabs.start())
-                at = tabs.end()
-            yield _slice(piece, at, len(piece.text))
-        else:
-            yield piece
+                if tabs["first"] is None or begins_line:
+                    yield _slice(piece, at, tabs.start())
+                    at = tabs.end()
+        yield _slice(piece, at, len(piece.text)) if at else piece
+        begins_line = piece.text.endswith("\n")
 
 
 def _slice(piece: Piece, start: int, end: int) -> Piece:

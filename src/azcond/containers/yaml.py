@@ -114,8 +114,11 @@ class _Finder:
             message = "`condition` must be a text, got a mapping or a list"
             offset = self._tree.span(members[named].value).start
             self._problems.append(Unread(message, offset))
-        is_one = given is not None and bool(given.written.strip("~ ")) and given.written != "null"
-        if given is not None and is_one and (is_ours or looks_like_condition(given.written)):
+        if (
+            given is not None
+            and not _is_null(given)
+            and (is_ours or looks_like_condition(given.written))
+        ):
             self._conditions.append(condition_of(given, holder, Host.YAML))
         if is_an_assignment(facts):
             self._assignments.append(holder)
@@ -175,8 +178,24 @@ class _Finder:
         end = start if key is None else self._tree.span(key).end
         add = partial(self._add, members, names)
         is_pim = not OF_PIM.isdisjoint(names)
-        command = Command(called, Span(start, end), facts, add, _quoted, is_pim=is_pim)
+        command = Command(
+            called,
+            Span(start, end),
+            facts,
+            add,
+            _quoted,
+            is_pim=is_pim,
+            has_condition=self._is_given(members, names),
+        )
         return read_holder(command)
+
+    def _is_given(self, members: Mapping[str, _Member], names: Mapping[str, str]) -> bool:
+        """Whether a mapping has a condition, if perhaps one that is not a text."""
+        if CONDITION not in names:
+            return False
+        value = members[names[CONDITION]].value
+        text = self._scalar(value)
+        return text is None or not _is_null(text)
 
     def _called(self, mapping: Node) -> str:
         """The name of the member that a mapping is in."""
@@ -279,6 +298,10 @@ class _Masks:
     def _written_for(self, mask: re.Match[str]) -> str:
         number = ord(mask[1]) - _FIRST_MASK
         return self._written[number] if number < len(self._written) else mask[0]
+
+
+def _is_null(text: Text) -> bool:
+    return text.written.strip().lower() in {"", "~", "null"}
 
 
 def _quoted(text: str) -> str:

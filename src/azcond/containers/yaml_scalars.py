@@ -28,7 +28,7 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _HEADER = re.compile(r"(?P<style>[|>])(?P<how>[-+0-9]*)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"(?P<indent> *)(?P<text>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)")
 _NOT_PLAIN = re.compile(r"[\r\n]|:(?:\s|\Z)|\s#|\A\s|\s\Z")
-_EXPRESSION = re.compile(r"\$?\{\{.*?\}\}|\$\([\w.]+\)|\$\[.*?\]", re.DOTALL)
+_EXPRESSION = re.compile(r"\$?\{\{.*?\}\}|\$\([\w.]+\)", re.DOTALL)
 """What a pipeline or a chart fills in before the file is read as YAML, or after."""
 
 
