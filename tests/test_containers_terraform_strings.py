@@ -26,6 +26,8 @@ from embedding import (
 )
 
 NAME = "main.tf"
+JOINED = 'join("", [for n in ["a"] : { x = n }][*].x)'
+FILTERED = 'join("", [for n in ["a", "b"] : n if n != "a"])'
 READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 
 
@@ -87,6 +89,17 @@ def test_what_stands_behind_an_escape_is_at_its_place(
         ('{ x = ["a", "b"] }.x[1]', "b", []),
         ('file("x")', 'file("x")', ['file("x")']),
         ('join("", values({ b = "2", a = "1" }))', "12", []),
+        ('join("", sort(distinct(["b", "a", "b"])))', "ab", []),
+        ('join("", toset(["b", "a", "b"]))', "ab", []),
+        ("sort([var.a])", "sort([var.a])", ["sort([var.a])"]),
+        ('basename("${var.a}/b/c")', "c", []),
+        ("basename(var.a)", "basename(var.a)", ["basename(var.a)"]),
+        ('join(", ", [for n in ["a", var.b] : "\'${n}\'"])', "'a', '${n}'", ["n"]),
+        ('join("", [for k, v in { b = "2", a = "1" } : "${k}${v}"])', "a1b2", []),
+        ('join("", [for i, n in ["a", "b"] : "${i}${n}"])', "0a1b", []),
+        ('join("", [for n in ["a"] : { x = n }][*].x)', JOINED, [JOINED]),
+        ('[for n in ["a"] : { x = [for n in ["b"] : n] , y = n }][0].y', "a", []),
+        ('join("", [for n in ["a", "b"] : n if n != "a"])', FILTERED, [FILTERED]),
     ],
 )
 def test_expressions_come_to_texts_as_far_as_they_are_known(
@@ -120,7 +133,9 @@ def test_null_and_empty_are_no_condition(given: str) -> None:
 
 BESIDE = {
     "locals.tf": 'locals {\n  ids = ["a", local.b]\n  b = "b"\n  back = "${local.own} ${var.x}"\n}',
-    "roles.tf": 'data "azurerm_role_definition" "reader" {\n  name = "Reader"\n}\n',
+    "roles.tf": 'data "azurerm_role_definition" "reader" {\n  name = "Reader"\n}\n'
+    'data "azurerm_role_definition" "many" {\n  for_each = toset(["Reader", "x"])\n'
+    "  name = each.value\n}\n",
     "other.tofu": 'locals {\n  tofu = "t"\n}\n',
     "notes.md": 'locals {\n  missing = "t"\n}\n',
 }
@@ -133,6 +148,12 @@ BESIDE = {
         ('"${local.back}"', "${local.own} ${var.x}"),
         ('"${local.tofu} ${local.missing}"', "t ${local.missing}"),
         ('"${data.azurerm_role_definition.reader.role_definition_id}"', READER),
+        ('"${basename(data.azurerm_role_definition.reader.id)}"', READER),
+        ('"${data.azurerm_role_definition.many["Reader"].role_definition_id}"', READER),
+        (
+            '"${join(", ", [for r in data.azurerm_role_definition.many : r.name])}"',
+            "Reader, r.name",
+        ),
         (
             '"${data.azurerm_role_definition.other.role_definition_id}"',
             "${data.azurerm_role_definition.other.role_definition_id}",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from azcond.containers.terraform.folder import Folder, Named, SourceFile, body_of
 from azcond.containers.terraform.functions import call
+from azcond.containers.terraform.loops import loop
+from azcond.containers.terraform.role_data import role_data
 from azcond.containers.terraform.strings import CODE, heredoc_segments, quoted_segments
 from azcond.containers.values import (
     Items,
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
 _DEEPEST = 48
 """Expressions nested deeper, and names that lead to names for longer, are not followed."""
 
-_ROLE_GUID = "role_definition_id"
+_MOST_STEPS = 100_000
+"""So many expressions are looked at for one: loops in loops could make them any number."""
+
+_DATA = ["data", "azurerm_role_definition"]
 
 
 class _Family:
@@ -39,6 +44,7 @@ class _Family:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.depth = 0
+        self.steps = 0
         self._members: dict[SourceFile, Expressions] = {}
 
     def of(self, file: SourceFile) -> Expressions:
@@ -64,6 +70,7 @@ class Expressions:
         self._family = family
         self._tree = file.tree
         self._locals: dict[str, Value | None] = {}
+        self._bound: Mapping[str, Value] = {}
 
     def unknown(self, node: Node, *, is_list: bool = False) -> Unknown:
         """A node as something that is not told."""
@@ -71,13 +78,25 @@ class Expressions:
 
     def evaluate(self, node: Node) -> Value:
         """The value of an expression."""
-        if self._family.depth >= _DEEPEST or node.has_error:
+        family = self._family
+        if not family.depth:
+            family.steps = 0
+        family.steps += 1
+        if family.depth >= _DEEPEST or family.steps > _MOST_STEPS or node.has_error:
             return self.unknown(node)
-        self._family.depth += 1
+        family.depth += 1
         try:
             return self._evaluate(node)
         finally:
-            self._family.depth -= 1
+            family.depth -= 1
+
+    def evaluate_with(self, bound: Mapping[str, Value], node: Node) -> Value:
+        """The value of an expression in which some names stand for values, and no others do."""
+        before, self._bound = self._bound, bound
+        try:
+            return self.evaluate(node)
+        finally:
+            self._bound = before
 
     def _evaluate(self, node: Node) -> Value:
         match node.type:
@@ -93,6 +112,8 @@ class Expressions:
                 return self._collection(node)
             case "function_call":
                 return call(self, self._tree, node)
+            case "for_expr":
+                return loop(self, self._tree, node, self._bound)
             case _:
                 return self._scalar(node)
 
@@ -112,7 +133,8 @@ class Expressions:
             inner = (child for child in node.children if child.type == "expression")
             return Items(tuple(map(self.evaluate, inner)))
         members = object_members(self.file, node)
-        return Record({name: partial(self.evaluate, value) for name, value in members})
+        evaluate = partial(self.evaluate_with, self._bound)
+        return Record({name: partial(evaluate, value) for name, value in members})
 
     def _expression(self, node: Node) -> Value:
         """An expression is something and then perhaps accesses to its members."""
@@ -135,8 +157,11 @@ class Expressions:
         words = [self._tree.written(first), *map(self._word, accesses)]
         if words[0] == "local" and len(words) > 1 and words[1]:
             return self._local(words[1], node), accesses[1:]
-        if words[:2] == ["data", "azurerm_role_definition"] and words[3:] == [_ROLE_GUID]:
-            return self._guid_of_role(".".join(words[:3]), node), []
+        if words[0] in self._bound:
+            return self._bound[words[0]], accesses
+        if words[:2] == _DATA and len(words) > len(_DATA):
+            value = role_data(self, ".".join(words[: len(_DATA) + 1]), self.unknown(node))
+            return (self.unknown(node), []) if value is None else (value, accesses[len(_DATA) :])
         return self.unknown(node), []
 
     def _word(self, access: Node) -> str:
@@ -178,21 +203,12 @@ class Expressions:
         """The value of a local of this file; nothing while that is being worked out."""
         if name not in self._locals:
             self._locals[name] = None  # whoever asks meanwhile is part of a circle
-            self._locals[name] = self.evaluate(found.node)
+            self._locals[name] = self.evaluate_with({}, found.node)
         return self._locals[name]
 
     def has_followed(self, name: str) -> bool:
         """Whether a local value of this file was asked for."""
         return name in self._locals
-
-    def _guid_of_role(self, address: str, node: Node) -> Value:
-        """The GUID that a data source finds for the name of a built-in role."""
-        from azcond.catalogue import role_guid  # noqa: PLC0415  # seldom needed
-
-        found = self.folder.role(address)
-        name = None if found is None else self.texts_of(found).get("name")
-        guid = None if name is None else role_guid(name)
-        return self.unknown(node) if guid is None else told(guid, self._tree.span(node))
 
     def texts_of(self, found: Named) -> dict[str, str]:
         """The attributes of a block whose values are known texts."""
@@ -208,9 +224,9 @@ class Expressions:
             if isinstance(value, Text) and value.known is not None
         }
 
-    def evaluate_in(self, file: SourceFile, node: Node) -> Value:
-        """The value of an expression in some file of the folder."""
-        return self._family.of(file).evaluate(node)
+    def of(self, file: SourceFile) -> Expressions:
+        """The expressions of some file of the folder."""
+        return self._family.of(file)
 
     # --- templates -------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from json import dumps
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from azcond.containers.model import Quoting
@@ -132,6 +133,50 @@ def _list(values: Sequence[Value]) -> Value | None:
     return values[0] if len(values) == 1 and isinstance(values[0], Items) else None
 
 
+def _base_name(values: Sequence[Value]) -> Value | None:
+    """The end of a path, of which the rest need not be known."""
+    match values:
+        case [Text([*_, last]) as path] if last.expression is None:
+            start = path.written.rfind("/") + 1
+            is_known = start or path.known is not None
+            return Text(tuple(cut(path.pieces, start, len(path.written)))) if is_known else None
+        case _:
+            return None
+
+
+def _sort(values: Sequence[Value]) -> Value | None:
+    return _sorted(values, keep_all=True)
+
+
+def _set(values: Sequence[Value]) -> Value | None:
+    """A list as a set, which has its members once and in order."""
+    return _sorted(values, keep_all=False)
+
+
+def _sorted(values: Sequence[Value], *, keep_all: bool) -> Value | None:
+    found = _known(values)
+    if found is None:
+        return None
+    found.sort(key=itemgetter(0))
+    return Items(tuple(text for _, text in found) if keep_all else tuple(dict(found).values()))
+
+
+def _known(values: Sequence[Value]) -> list[tuple[str, Value]] | None:
+    """The members of the one list, each with what it is; nothing if one of them is not known."""
+    match values:
+        case [Items(items)]:
+            found = [(one.known, one) for one in items if isinstance(one, Text)]
+            known: list[tuple[str, Value]] = [(k, one) for k, one in found if k is not None]
+            return known if len(known) == len(items) else None
+        case _:
+            return None
+
+
+def _distinct(values: Sequence[Value]) -> Value | None:
+    found = _known(values)
+    return None if found is None else Items(tuple(dict(found).values()))
+
+
 def _values(values: Sequence[Value]) -> Value | None:
     match values:
         case [Record(members)]:
@@ -212,8 +257,10 @@ def _for_html(text: str) -> str:
 
 
 _FUNCTIONS: dict[str, _Function] = {
+    "basename": _base_name,
     "chomp": _chomp,
     "concat": _concat,
+    "distinct": _distinct,
     "format": _format,
     "formatlist": _format_list,
     "join": _join,
@@ -221,7 +268,9 @@ _FUNCTIONS: dict[str, _Function] = {
     "nonsensitive": _same,
     "replace": _replace,
     "sensitive": _same,
+    "sort": _sort,
     "tolist": _list,
+    "toset": _set,
     "tostring": _same,
     "trimspace": _trim_space,
     "upper": _upper,

@@ -27,20 +27,24 @@ def read_role(expressions: Expressions, node: Node) -> Role:
     """The role that an expression names."""
     written = expressions.file.tree.written(node)
     value = expressions.evaluate(node)
-    if isinstance(value, Text) and value.known is not None:
-        return Role(Field(value.known, value.known))
-    if isinstance(value, Text) and (guid := guid_at_end(value)):
-        return Role(Field(guid, written))
-    reference = _REFERENCE.match(_last_expression(value) or "")
+    expression = written if _REFERENCE.match(written) else _last_expression(value)
+    reference = _REFERENCE.match(expression or "")
     found = expressions.folder.role(reference["address"]) if reference else None
     if found is None:
-        return Role(Field(None, written))
+        return Role(_field(value, written))
     texts = expressions.texts_of(found)
     name = texts.get("name") or texts.get("role_definition_id")
     definition = None
     if found.node.children and next(labels(found.file.tree, found.node)) == "resource":
         definition = define_role(expressions, found)
     return Role(Field(name, name or written), definition)
+
+
+def _field(value: Value, written: str) -> Field:
+    """A role that is told as a text, or as an id of which at least the end is known."""
+    if isinstance(value, Text) and value.known is not None:
+        return Field(value.known, value.known)
+    return Field(guid_at_end(value) if isinstance(value, Text) else None, written)
 
 
 def _last_expression(value: Value) -> str | None:
@@ -75,7 +79,7 @@ def _entry(expressions: Expressions, found: Named, block: Node) -> dict[str, obj
     for one in body_of(block):
         if one.type == "attribute":
             name = plain_name(found.file.tree.written(one.children[0]))
-            entry[name] = _plain(expressions.evaluate_in(found.file, one.children[-1]))
+            entry[name] = _plain(expressions.of(found.file).evaluate(one.children[-1]))
     return entry
 
 
