@@ -9,6 +9,8 @@ import pytest
 from azcond.containers import Contents, Fact, find_conditions, trees
 from azcond.containers.rewriting import apply_edits
 from azcond.containers.values import MOST_CHARACTERS
+from azcond.linter.files import FileLinter
+from azcond.linter.settings import DEFAULTS
 from azcond.source import Source
 from conftest import Golden
 from container_cases import (
@@ -215,3 +217,18 @@ def test_facts_are_set_in_the_spelling_of_the_file(
         assert changed.endswith(after)
         (again,) = found_in(changed, NAME).assignments
         assert again.value(fact) == "new"
+
+
+def test_a_condition_is_for_every_entry_of_the_role_that_is_defined_beside_it() -> None:
+    blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
+    entry = f'  permissions {{\n    data_actions = ["{blobs}/ACTION"]\n  }}\n'
+    role = entry.replace("ACTION", "read") + entry.replace("ACTION", "delete")
+    text = f'resource "azurerm_role_definition" "r" {{\n{role}}}\n' + assignment_with(
+        "  role_definition_id = azurerm_role_definition.r.role_definition_resource_id\n"
+        f"  condition = \"!(ActionMatches{{'{blobs}/delete'}}) OR @Resource[a:b] StringEquals 'c'\""
+    )
+    contents = found_in(text, NAME)
+    (holder,) = contents.assignments
+    assert [holder.definition] == list(contents.roles)
+    codes = {one.code for one in FileLinter(DEFAULTS).look(contents.conditions[0])}
+    assert "ACT212" not in codes

@@ -114,8 +114,8 @@ class FileLinter:
         holder = condition.holder
         if holder is None:
             return self.role(), None
-        if holder.definition is not None:
-            return holder.definition, holder.entry - 1
+        if holder.definition is not None:  # of an assignment, the condition is for every entry
+            return holder.definition, holder.entry - 1 if holder.kind == "role" else None
         named = holder.text(Fact.ROLE)
         found = self.settings.roles.find(named.rpartition("/")[2]) if named else None
         return found or self.role(), None
