@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -80,3 +81,62 @@ def test_few_files_are_linted_in_this_process(here: Path) -> None:
     sys.modules.pop("azcond.cli.parallel", None)
     assert run(["lint", str(here / "folder1")]) == 1
     assert "azcond.cli.parallel" not in sys.modules
+
+
+BROKEN_TERRAFORM = """\
+resource "azurerm_role_assignment" "a" {
+  condition = "@Resource[Contoso.Things/things:name] StringEqual 'x'"
+  condition_version = "2.0"
+}
+resource "azurerm_role_assignment" "b" {
+  condition = "@Resource[Contoso.Things/things:name] StringEquals
+"""
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_linted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "truncated.json").write_text('[{"condition": "@Resource[Contoso', encoding="utf-8")
+    (bad / "broken.tf").write_text(BROKEN_TERRAFORM, encoding="utf-8")
+    (bad / "latin.bicep").write_bytes(b"// caf\xe9\n")
+    (bad / "binary.md").write_bytes(b"# \0\1\2")
+    (bad / "circle.yml").symlink_to("circle.yml")
+    with (bad / "huge.tf").open("wb") as huge:
+        huge.truncate(100 << 20)
+    (bad / "good.cond").write_text(BAD, encoding="utf-8")
+    (bad / "round").symlink_to(bad, target_is_directory=True)
+    status, out, err = output(capsys, "bad", "nowhere")
+    assert status == 2
+    for line in (
+        "bad/truncated.json:1:16: not JSON",
+        "bad/broken.tf:6:",
+        "bad/latin.bicep:1:7: not UTF-8: byte 0xe9",
+        "bad/binary.md:1:3: not text: it holds a NUL character",
+        "bad/circle.yml: too many levels of symbolic links",
+        "bad/huge.tf: too large: files of up to 64 MiB are read",
+        "nowhere: no such file or directory",
+    ):
+        assert f"azcond: {line}" in err
+    assert "bad/good.cond:1:39: error[SYN003]" in out
+    assert "bad/broken.tf:2:54: error[SYN003]" in out
+    assert "7 inputs could not be read" in out
+
+
+def test_a_folder_that_cannot_be_listed_is_named(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("folder2"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    status, out, err = output(capsys, str(here))
+    assert status == 2
+    assert "folder2: permission denied" in err
+    assert "SYN003" in out

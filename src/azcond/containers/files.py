@@ -61,11 +61,13 @@ def read_text(name: str, most: int = -1) -> str:
             data = sys.stdin.buffer.read(wanted)
         else:
             with open(name, "rb") as file:
+                if 0 <= most < os.fstat(file.fileno()).st_size:
+                    raise _too_large(name, most)
                 data = file.read(wanted)
     except (OSError, ValueError, AttributeError) as error:  # also a closed or missing stdin
         raise InputError(name, reason_of(error)) from None
     if 0 <= most < len(data):
-        raise InputError(name, f"too large: files of up to {most >> 20} MiB are read")
+        raise _too_large(name, most)
     data = data.removeprefix(BOM_UTF8)
     try:
         text = data.decode("utf-8")
@@ -74,6 +76,10 @@ def read_text(name: str, most: int = -1) -> str:
     if (binary := text.find("\0")) >= 0:
         raise InputError.at(name, Source(text), binary, "not text: it holds a NUL character")
     return text
+
+
+def _too_large(name: str, most: int) -> InputError:
+    return InputError(name, f"too large: files of up to {most >> 20} MiB are read")
 
 
 def reason_of(error: Exception) -> str:
