@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from azcond._dataclasses import replace
 from azcond.containers import SUFFIXES, find_in
 from azcond.containers.assembling import Assembly
 from azcond.containers.commenting import comment_text, speaks_to_azcond

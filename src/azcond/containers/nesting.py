@@ -8,9 +8,9 @@ knows one, by its parts in the file, and that moves every place and every edit o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
+from azcond._dataclasses import replace
 from azcond.containers.model import (
     Comment,
     Contents,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from azcond._dataclasses import replace
 from azcond.containers.model import Contents, Fact, Field, Holder, Host
 from azcond.containers.nesting import Nesting
 from azcond.containers.recognising import opens_like_condition

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
+from azcond._dataclasses import replace
 from azcond.containers import find_in
 from azcond.containers.json_names import (
     BESIDE_A_CONDITION,
@@ -56,12 +56,35 @@ _SHELL_OF_A_STEP = ("shell", "scripttype", "azurepowershellversion", "scriptlang
 _FIRST_MASK = 0xF0000
 """Characters for private use, of which there are more than a script has expressions."""
 _MASK = re.compile(r"([\U000f0000-\U000ffffd])\1*")
+_LINE = re.compile(r"(?P<blanks>[ \t]*+)(?P<marks>(?:[-?:][ \t]++)*+)[^\s].*+\n?|.*\n")
+_MARK = re.compile(r"[-?:]")
+_DEEPEST = 100
+"""The grammar has room for some 250 levels, of which one line may open two at the same column."""
 _ADDABLE = frozenset({Fact.DESCRIPTION, Fact.PRINCIPAL_TYPE, Fact.VERSION})
 
 
 def find_in_yaml(text: str) -> Contents:
     """Every condition of a YAML text, in one document or several."""
-    return _Finder(Tree("yaml", text)).contents() if OF_INTEREST.search(text) else Contents()
+    if not OF_INTEREST.search(text):
+        return Contents()
+    deep = _find_deep(text)
+    if deep is not None:
+        return Contents(unread=(Unread("this YAML is nested too deeply to read", deep),))
+    return _Finder(Tree("yaml", text)).contents()
+
+
+def _find_deep(text: str) -> int | None:
+    """Where a text is nested deeper than the grammar can take, which ends the process."""
+    columns: list[int] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        while columns and columns[-1] >= line.end("blanks") - start:
+            columns.pop()
+        marks = [one.start() - start for one in _MARK.finditer(text, *line.span("marks"))]
+        columns += [*marks, line.end("marks") - start]
+        if len(columns) > _DEEPEST:
+            return start
+    return None
 
 
 class _Member(NamedTuple):
