@@ -111,4 +111,4 @@ def setting_of(
         return places.replacing((*path, empty), text)
     beside = [names[one] for one in (CONDITION, *FACT_NAMES[Fact.ROLE]) if one in names]
     beside += [name for name in own if name not in beside]
-    return places.inserting(path, beside, spelled(fact, beside[0]), text)
+    return places.inserting(path, beside, spelled(fact, beside), text)

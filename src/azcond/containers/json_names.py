@@ -86,12 +86,13 @@ _SPELLED = {
 }
 
 
-def spelled(fact: Fact, sibling: str) -> str:
-    """The name of a fact beside another name, as that one is spelled."""
+def spelled(fact: Fact, siblings: Iterable[str]) -> str:
+    """The name of a fact beside other names, as those are spelled."""
     first, *others = _SPELLED[fact].split()
-    if "_" in sibling:
+    names = list(siblings)
+    if any("_" in name for name in names):
         return "_".join([first, *others])
-    if sibling[:1].isupper():
+    if any(name[:1].isupper() for name in names[:1]):
         first = first.capitalize()
     return "".join([first, *(word.capitalize() for word in others)])
 

@@ -29,7 +29,7 @@ def find_unread(tree: Tree, language: str) -> Iterator[Unread]:
         if not node.has_error:
             continue
         if node.type == "ERROR" or any(child.is_missing for child in node.children):
-            loose = " ".join(tree.written(child) for child in node.children if not _is_whole(child))
+            loose = _loose(tree, node)
             is_given = _FLAG.search(loose) and _ASSIGNMENT.search(tree.written(node))
             if is_given or looks_like_condition(loose):
                 yield unread(tree, node, language)
@@ -41,6 +41,17 @@ def unread(tree: Tree, node: Node, language: str) -> Unread:
     """A part of a script that is broken."""
     message = f"this {language} cannot be read, and may hold a condition"
     return Unread(message, tree.span(node).start)
+
+
+def _loose(tree: Tree, node: Node) -> str:
+    """The text of a node without what could be read in it."""
+    pieces: list[str] = []
+    at, end = tree.span(node)
+    for child in filter(_is_whole, node.children):
+        span = tree.span(child)
+        pieces.append(tree.text[at : span.start])
+        at = span.end
+    return " ".join([*pieces, tree.text[at:end]])
 
 
 def _is_whole(node: Node) -> bool:

@@ -247,7 +247,7 @@ class _Finder:
         is_block = pair.type == "block_mapping_pair"
         line_break = "\r\n" if "\r\n" in self._tree.text else "\n"
         separator = line_break + " " * (start - line) if is_block else ", "
-        return Edit(Span(start, start), f"{spelled(fact, name)}: {_quoted(text)}{separator}")
+        return Edit(Span(start, start), f"{spelled(fact, members)}: {_quoted(text)}{separator}")
 
     def _take_other(self, member: _Member) -> None:
         """A value of which no more is known than that it is called a condition."""
