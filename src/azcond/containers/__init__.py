@@ -22,8 +22,8 @@ from azcond.containers.model import (
     Hole,
     Host,
     Located,
-    MissingGrammarError,
     Unread,
+    UnreadableError,
 )
 
 __all__ = [
@@ -114,9 +114,8 @@ def find_in(host: Host, text: str, beside: Beside | None = None) -> Contents:
     contents: Contents
     try:
         contents = find(text, beside or _nothing) if container.shares_names else find(text)
-    except MissingGrammarError:
-        message = f"reading {host} needs more packages: install `azcond[iac]`"
-        return Contents(unread=(Unread(message, 0),))
+    except UnreadableError as error:
+        return Contents(unread=(Unread(f"this {host} is not read: {error}", 0),))
     return contents
 
 

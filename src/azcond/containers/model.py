@@ -32,8 +32,8 @@ class Host(StrEnum):
     YAML = "YAML"
 
 
-class MissingGrammarError(Exception):
-    """The grammar of a language, which an extra of the package brings, is not installed."""
+class UnreadableError(Exception):
+    """A file that cannot be read at all, and why."""
 
 
 class Quoting(NamedTuple):

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from time import process_time
 from typing import TYPE_CHECKING
 
-from azcond.containers.model import MissingGrammarError
+from azcond.containers.model import UnreadableError
 from azcond.source import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
+
+_MOST_SECONDS = 5.0
+"""How long a grammar may look for sense in one text; some take the square of its length."""
+
+_SLICE = 1 << 16
 
 
 @cache
@@ -22,7 +28,7 @@ def _language(name: str) -> Language:
 
         return Language(import_module(f"tree_sitter_{name}").language())
     except ImportError:
-        raise MissingGrammarError(name) from None
+        raise UnreadableError("more packages are needed: install `azcond[iac]`") from None
 
 
 class Tree:
@@ -31,14 +37,23 @@ class Tree:
     def __init__(self, language: str, text: str) -> None:
         """Parse a text; `language` is as in the name of its grammar, `hcl`.
 
-        Raises `MissingGrammarError` where that is not installed.
+        Raises `UnreadableError` where that is not installed, and for a text that takes too long.
         """
+        grammar = _language(language)
         from tree_sitter import Parser  # noqa: PLC0415  # optional
 
         self.text = text
         data = text.encode()
         self._offsets = None if len(data) == len(text) else _character_offsets(text)
-        self.root = Parser(_language(language)).parse(data).root_node
+        until = process_time() + _MOST_SECONDS
+        try:
+            tree = Parser(grammar).parse(
+                lambda start, _: data[start : start + _SLICE],
+                progress_callback=lambda _, __: process_time() > until,
+            )
+        except ValueError:
+            raise UnreadableError("nothing makes sense for too long") from None
+        self.root = tree.root_node
 
     def span(self, node: Node) -> Span:
         """Where a node stands, in characters."""
