@@ -180,3 +180,17 @@ def test_each_condition_knows_its_language() -> None:
     assert find_conditions(command, "x.sh").conditions[0].host is Host.SHELL
     assert find_conditions(fence.format("bash", command), "x.md").conditions[0].host is Host.SHELL
     assert find_conditions(fence.format("", CONDITION), "x.md").conditions[0].host is Host.MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.ps1", "param(= '@Resource[a]')"),
+        ("x.ps1", "param($x = '@Resource[a] StringEquals ''b''')"),
+        ("x.sh", "c=(--condition"),
+        ("x.yaml", "? condition\n: *nowhere\n"),
+        ("x.md", "```json\n```\n\n~~~condition"),
+    ],
+)
+def test_odd_texts_are_read_somehow(name: str, text: str) -> None:
+    assert len(find_conditions(text, name).conditions) <= 1

@@ -236,9 +236,13 @@ class _Finder:
             if node.type == "script_parameter":
                 default = node.children[-1]
                 if default.type == "script_parameter_default":
-                    self._take_object(called.split()[-1], default.children[-1])
+                    self._take_object(self._name_of(node), default.children[-1])
             elif called.lower().endswith(".condition") and node.child_count > 1:
                 self._take_object(called, node.children[-1])
+
+    def _name_of(self, parameter: Node) -> str:
+        names = [self._tree.written(one) for one in parameter.children if one.type == "variable"]
+        return names[0].strip() if names else "a parameter"
 
     def _take_object(self, name: str, value: Node) -> None:
         text = self._expressions.text(value)
