@@ -7,10 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from azcond._dataclasses import replace
 from azcond.containers import find_in
 from azcond.containers.json_names import (
     BESIDE_A_CONDITION,
@@ -20,11 +19,11 @@ from azcond.containers.json_names import (
     names_of,
     spelled,
 )
+from azcond.containers.masks import Masks
 from azcond.containers.model import (
     Contents,
     EmbeddedCondition,
     Fact,
-    Field,
     Holder,
     Host,
     Unread,
@@ -53,9 +52,6 @@ _PAIRS = ("block_mapping_pair", "flow_pair")
 _SHELL = frozenset({"bash", "inline", "inlinescript", "run", "script"})
 _POWERSHELL = frozenset({"powershell", "pwsh"})
 _SHELL_OF_A_STEP = ("shell", "scripttype", "azurepowershellversion", "scriptlanguage")
-_FIRST_MASK = 0xF0000
-"""Characters for private use, of which there are more than a script has expressions."""
-_MASK = re.compile(r"([\U000f0000-\U000ffffd])\1*")
 _LINE = re.compile(r"(?P<blanks>[ \t]*+)(?P<marks>(?:[-?:][ \t]++)*+)[^\s].*+\n?|.*\n")
 _MARK = re.compile(r"[-?:]")
 _DEEPEST = 100
@@ -273,54 +269,9 @@ class _Finder:
             one in shells for one in ("pwsh", "powershell", "pscore", ": ps")
         )
         host = Host.POWERSHELL if is_powershell else Host.SHELL
-        masks = _Masks(text)
+        masks = Masks(text)
         outer = condition_of(text, None, Host.YAML)
         self._inner.append(masks.taken_off(Nesting(outer).contents(find_in(host, masks.text))))
-
-
-class _Masks:
-    """A script in which words stand for what a template fills in, as that is no script."""
-
-    def __init__(self, text: Text) -> None:
-        self._written = [one.text for one in text.pieces if one.expression is not None]
-        self._holders: dict[int, tuple[Holder, Holder]] = {}
-        numbers = count(_FIRST_MASK)
-        self.text = "".join(
-            piece.text if piece.expression is None else chr(next(numbers)) * len(piece.text)
-            for piece in text.pieces
-        )
-
-    def taken_off(self, contents: Contents) -> Contents:
-        """Contents of the script with what is written for the masks."""
-        conditions = [
-            replace(
-                one,
-                text=self._unmasked(one.text),
-                holder=None if one.holder is None else self._holder(one.holder),
-            )
-            for one in contents.conditions
-        ]
-        holders = tuple(map(self._holder, contents.assignments))
-        return replace(contents, conditions=tuple(conditions), assignments=holders)
-
-    def _holder(self, holder: Holder) -> Holder:
-        """The same for the same, as conditions and assignments share their holders."""
-        if id(holder) not in self._holders:
-            facts = {fact: self._field(field) for fact, field in holder.facts.items()}
-            made = replace(holder, name=self._unmasked(holder.name), facts=facts)
-            self._holders[id(holder)] = (made, holder)
-        return self._holders[id(holder)][0]
-
-    def _field(self, field: Field) -> Field:
-        is_known = not _MASK.search(str(field.value))
-        return Field(field.value if is_known else None, self._unmasked(field.written))
-
-    def _unmasked(self, text: str) -> str:
-        return _MASK.sub(self._written_for, text)
-
-    def _written_for(self, mask: re.Match[str]) -> str:
-        number = ord(mask[1]) - _FIRST_MASK
-        return self._written[number] if number < len(self._written) else mask[0]
 
 
 def _is_null(text: Text) -> bool:
