@@ -143,7 +143,7 @@ def _text(kind: Kind, rng: Random) -> str:
     """A text without what some languages or their grammars keep no track of: blanks at its ends,
     lone carriage returns, quotes that begin a line, `$(`, and what the kind cannot hold.
     """
-    text = re.sub(r"\r(?!\n)|(?<=\n)'|\$(?=\()", "", random_text(rng))
+    text = re.sub(r"\r(?!\n)|(?<=\n)['\"]+|\$(?=\()", "", random_text(rng))
     return "".join(one for one in text if one not in kind.without).strip() or "true"
 
 

@@ -99,6 +99,15 @@ def test_what_is_only_known_later_is_a_hole(name: str, text: str, expressions: l
     assert [hole.expression for one in found for hole in one.holes] == expressions
 
 
+def test_an_escape_at_the_start_of_a_line_is_one() -> None:
+    text = '$c = @"\n@Resource[a]\n`$b\n"@\n'
+    (found,) = find_conditions(text, "x.ps1").conditions
+    assert (found.text, found.holes) == ("@Resource[a]\n$b", ())
+    text = "read -r -d '' c <<EOF\n@Resource[a]\n\\$b\nEOF\n"
+    (found,) = find_conditions(text, "x.sh").conditions
+    assert (found.text, found.holes) == ("@Resource[a]\n$b", ())
+
+
 def test_a_lost_dollar_is_shown() -> None:
     text = 'New-AzRoleAssignment -Condition "@Resource[a/tags:b<$key_case_sensitive$>] x"'
     assert find_conditions(text, "x.ps1").conditions[0].text == "@Resource[a/tags:b<$>] x"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
+from azcond.containers.scripts import is_escaped
 from azcond.containers.trees import Tree
 from azcond.containers.values import Piece, Text, concatenated, without_quoting
 from azcond.source import Span
@@ -134,7 +135,8 @@ class Expressions:
         for child in node.children:
             if child.type in _EXPANSIONS:
                 start, end = self._trimmed(child)
-                if self._source[start] != "$":  # the grammar takes `@Resource` for a variable
+                # The grammar takes `@Resource` for a variable, and what is escaped in some places.
+                if self._source[start] != "$" or is_escaped(self._source, at, start, "`"):
                     continue
                 yield from self._literal(Span(at, start), escape, quoting)
                 yield from self.text(child).pieces

@@ -79,6 +79,12 @@ def add_parameter(
     return Edit(Span(end, end), f" {spelled[fact]} {quote(text)}")
 
 
+def is_escaped(text: str, start: int, offset: int, mark: str) -> bool:
+    """Whether what stands at an offset is escaped, by a mark that escapes itself too."""
+    before = text[start:offset]
+    return (len(before) - len(before.rstrip(mark))) % 2 == 1
+
+
 def is_an_assignment(facts: Iterable[Fact]) -> bool:
     """Whether parameters make an assignment, with or without a condition."""
     return {Fact.PRINCIPAL, Fact.ROLE} <= set(facts)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
+from azcond.containers.scripts import is_escaped
 from azcond.containers.trees import Tree
 from azcond.containers.values import Piece, Text, concatenated, trimmed, without_quoting
 from azcond.source import Span
@@ -119,6 +120,8 @@ class Words:
         for child in node.children:
             if child.type in _EXPANSIONS:
                 start = self._trimmed(child).start
+                if is_escaped(self._tree.text, at, start, "\\"):  # which the grammar may overlook
+                    continue
                 yield from self._literal(Span(at, start), escape, quoting)
                 yield from self.text(child).pieces
                 at = self._tree.span(child).end
