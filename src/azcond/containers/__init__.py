@@ -71,8 +71,10 @@ _CONTAINERS = {
     ),
     Host.BICEP: _Container((".bicep", ".bicepparam"), "bicep", "find_in_bicep", shares_names=True),
     Host.YAML: _Container((".yaml", ".yml"), "yaml", "find_in_yaml"),
-    Host.POWERSHELL: _Container((".ps1", ".psm1", ".psd1"), "powershell", "find_in_powershell"),
-    Host.SHELL: _Container((".sh", ".bash", ".zsh", ".azcli"), "shell", "find_in_shell"),
+    Host.POWERSHELL: _Container(
+        (".ps1", ".psm1", ".psd1"), "scripts.powershell", "find_in_powershell"
+    ),
+    Host.SHELL: _Container((".sh", ".bash", ".zsh", ".azcli"), "scripts.shell", "find_in_shell"),
     Host.MARKDOWN: _Container((".md", ".markdown"), "markdown", "find_in_markdown"),
 }
 

@@ -9,7 +9,7 @@ from azcond.containers.bicep.expressions import Expressions
 from azcond.containers.bicep.objects import attributes
 from azcond.containers.bicep.source import is_existing, object_of, value_of
 from azcond.containers.model import Field
-from azcond.containers.role_json import read_definition
+from azcond.containers.rbac_json.role import read_definition
 from azcond.containers.scan import Role
 from azcond.containers.surroundings import guid_at_end
 from azcond.containers.values import Items, Record, Text, Unknown, Value

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from azcond.containers.model import Field
-from azcond.containers.role_json import read_definition
+from azcond.containers.rbac_json.role import read_definition
 from azcond.containers.scan import Role
 from azcond.containers.surroundings import guid_at_end, plain_name
 from azcond.containers.terraform.expressions import Expressions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from azcond._dataclasses import dataclass
 from enum import IntEnum
 
+from azcond._dataclasses import dataclass
 from azcond.kinds import guid_value
 from azcond.linter.holes.places import Form, Leaf, Place, Position
 from azcond.linter.holes.samples import (

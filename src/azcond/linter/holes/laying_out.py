@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from azcond._dataclasses import replace
 from itertools import count
 
+from azcond._dataclasses import replace
 from azcond.ast import Expression
 from azcond.containers import EmbeddedCondition
 from azcond.containers.rewriting import lay_out

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from azcond._dataclasses import replace
 
+from azcond._dataclasses import replace
 from azcond.access.known import BUILT_IN, KnownRoles
 from azcond.checker.findings import Findings
 from azcond.checker.size import check_size

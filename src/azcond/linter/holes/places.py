@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from azcond._dataclasses import dataclass, field
 from enum import StrEnum
 
+from azcond._dataclasses import dataclass, field
 from azcond.catalogue import KnownAttribute, find_attribute_by_id
 from azcond.linter.holes.tokens import Token
 from azcond.operators import Relation, relation_named

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from azcond.access.models import Permission, RoleDefinition
-from azcond.containers.json_names import names_of
+from azcond.containers.rbac_json.names import names_of
 
 _LISTS = ("actions", "notactions", "dataactions", "notdataactions")
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from azcond.containers.model import Contents, EmbeddedCondition, Holder, Host, Unread
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.remarks import find_comments
-from azcond.containers.script_errors import find_unread, unread
-from azcond.containers.scripts import (
+from azcond.containers.scripts.commands import (
     AZ_FACTS,
     AZ_SPELLED,
     OF_INTEREST,
@@ -26,7 +25,8 @@ from azcond.containers.scripts import (
     read_holder,
     with_default_version,
 )
-from azcond.containers.shell_words import Words
+from azcond.containers.scripts.errors import find_unread, unread
+from azcond.containers.scripts.shell_words import Words
 from azcond.containers.trees import Tree
 from azcond.containers.values import Text, condition_of, cut, trimmed
 from azcond.source import Span

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from azcond.containers.arm_expressions import Evaluator, is_expression
-from azcond.containers.arm_values import Data
-from azcond.containers.fragments import Fragment, Fragments, literal
 from azcond.containers.model import Quoting
+from azcond.containers.rbac_json.arm_expressions import Evaluator, is_expression
+from azcond.containers.rbac_json.arm_functions import Data
+from azcond.containers.rbac_json.fragments import Fragment, Fragments, literal
 from azcond.jsontext import Path
 from azcond.source import Span
 

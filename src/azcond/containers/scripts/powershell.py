@@ -11,16 +11,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from azcond.containers.model import Contents, EmbeddedCondition, Fact, Holder, Host, Unread
-from azcond.containers.powershell_words import (
-    Expressions,
-    core,
-    double_quotes,
-    parse_powershell,
-)
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.remarks import find_comments
-from azcond.containers.script_errors import find_unread, unread
-from azcond.containers.scripts import (
+from azcond.containers.scripts.commands import (
     AZ_FACTS,
     AZ_SPELLED,
     OF_INTEREST,
@@ -32,6 +25,13 @@ from azcond.containers.scripts import (
     is_an_assignment,
     read_holder,
     with_default_version,
+)
+from azcond.containers.scripts.errors import find_unread, unread
+from azcond.containers.scripts.powershell_words import (
+    Expressions,
+    core,
+    double_quotes,
+    parse_powershell,
 )
 from azcond.containers.values import Text, condition_of
 from azcond.diagnostics import Edit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
-from azcond.containers.scripts import is_escaped
+from azcond.containers.scripts.commands import is_escaped
 from azcond.containers.trees import Tree
 from azcond.containers.values import Piece, Text, concatenated, trimmed, without_quoting
 from azcond.source import Span

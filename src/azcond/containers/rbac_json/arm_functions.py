@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from azcond.containers.fragments import Fragment, Fragments, known_text
 from azcond.containers.model import Quoting
+from azcond.containers.rbac_json.fragments import Fragment, Fragments, known_text
 from azcond.jsontext import Path
 from azcond.source import Span
 

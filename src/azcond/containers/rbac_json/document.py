@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from azcond.containers.fragments import known_text
-from azcond.containers.json_names import folding
-from azcond.containers.json_places import Places
-from azcond.containers.json_strings import Strings
 from azcond.containers.model import EmbeddedCondition
+from azcond.containers.rbac_json.fragments import known_text
+from azcond.containers.rbac_json.names import folding
+from azcond.containers.rbac_json.places import Places
+from azcond.containers.rbac_json.strings import Strings
 from azcond.jsontext import Path
 
 _LEVELS = frozenset({"after", "attributes", "change", "permissions", "properties", "values"})

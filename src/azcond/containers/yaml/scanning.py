@@ -11,15 +11,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from azcond.containers import find_in
-from azcond.containers.json_names import (
-    BESIDE_A_CONDITION,
-    CONDITION,
-    FACT_NAMES,
-    OF_PIM,
-    names_of,
-    spelled,
-)
-from azcond.containers.masks import Masks
 from azcond.containers.model import (
     Contents,
     EmbeddedCondition,
@@ -29,19 +20,28 @@ from azcond.containers.model import (
     Unread,
 )
 from azcond.containers.nesting import Nesting
+from azcond.containers.rbac_json.names import (
+    BESIDE_A_CONDITION,
+    CONDITION,
+    FACT_NAMES,
+    OF_PIM,
+    names_of,
+    spelled,
+)
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.remarks import find_comments
-from azcond.containers.script_errors import find_unread
-from azcond.containers.scripts import (
+from azcond.containers.scripts.commands import (
     OF_INTEREST,
     Argument,
     Command,
     is_an_assignment,
     read_holder,
 )
+from azcond.containers.scripts.errors import find_unread
+from azcond.containers.scripts.masks import Masks
 from azcond.containers.trees import Tree
 from azcond.containers.values import Text, condition_of
-from azcond.containers.yaml_scalars import encode_double, read_scalar
+from azcond.containers.yaml.scalars import encode_double, read_scalar
 from azcond.diagnostics import Edit
 from azcond.source import Span
 

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from azcond.access.models import RoleDefinition
-from azcond.containers.json_document import Around, Document, Members, is_permission, written
-from azcond.containers.json_facts import find_facts, place_of, scope_of, setting_of
-from azcond.containers.json_names import (
+from azcond.containers.model import Fact, Field, Holder
+from azcond.containers.rbac_json.document import Around, Document, Members, is_permission, written
+from azcond.containers.rbac_json.facts import find_facts, place_of, scope_of, setting_of
+from azcond.containers.rbac_json.names import (
     BESIDE_A_CONDITION,
     CONDITION,
     FACT_NAMES,
@@ -17,8 +18,7 @@ from azcond.containers.json_names import (
     OF_PIM,
     names_of,
 )
-from azcond.containers.model import Fact, Field, Holder
-from azcond.containers.role_json import read_definition
+from azcond.containers.rbac_json.role import read_definition
 from azcond.jsontext import Path
 
 _PIM_TYPES = ("roleeligibilityschedule", "roleassignmentschedule", "azurerm_pim_")

@@ -17,19 +17,6 @@ from typing import Any
 
 from azcond.access.models import RoleDefinition
 from azcond.containers.assembling import Assembly
-from azcond.containers.fragments import Fragments, holes_of, joined, parts_of
-from azcond.containers.json_comments import without_comments
-from azcond.containers.json_document import Document, is_permission
-from azcond.containers.json_holders import find_holder, read_assignment, read_role
-from azcond.containers.json_names import (
-    BESIDE_A_CONDITION,
-    CONDITION,
-    DECLARING,
-    FACT_NAMES,
-    Names,
-    is_given,
-)
-from azcond.containers.json_places import Places, Trail, path_of, trail_of
 from azcond.containers.model import (
     Comment,
     Contents,
@@ -39,8 +26,21 @@ from azcond.containers.model import (
     Host,
     Unread,
 )
+from azcond.containers.rbac_json.comments import without_comments
+from azcond.containers.rbac_json.document import Document, is_permission
+from azcond.containers.rbac_json.fragments import Fragments, holes_of, joined, parts_of
+from azcond.containers.rbac_json.holders import find_holder, read_assignment, read_role
+from azcond.containers.rbac_json.names import (
+    BESIDE_A_CONDITION,
+    CONDITION,
+    DECLARING,
+    FACT_NAMES,
+    Names,
+    is_given,
+)
+from azcond.containers.rbac_json.places import Places, Trail, path_of, trail_of
+from azcond.containers.rbac_json.terraform_plans import Planned, find_planned
 from azcond.containers.recognising import looks_like_condition
-from azcond.containers.terraform_plans import Planned, find_planned
 from azcond.jsontext import JsonTextError, Path, Reading, json_name, read_what_can_be
 
 _OF_INTEREST = re.compile(

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from azcond.containers.arm_values import Call, Data, Items, Unknown, Value, apply
-from azcond.containers.fragments import Fragment, Fragments, joined, known_text, literal
 from azcond.containers.model import Quoting
+from azcond.containers.rbac_json.arm_functions import Call, Data, Items, Unknown, Value, apply
+from azcond.containers.rbac_json.fragments import Fragment, Fragments, joined, known_text, literal
 from azcond.containers.recognising import looks_like_condition
 from azcond.jsontext import Path
 from azcond.source import Span

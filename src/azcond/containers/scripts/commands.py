@@ -144,7 +144,7 @@ def find_in_json_text(text: Text, host: Host) -> Contents | None:
     """What a text of a script holds that is JSON; nothing if it is none."""
     if not _JSON_OPENING.match(text.written) or not OF_INTEREST.search(text.written):
         return None
-    from azcond.containers.rbac_json import find_in_json  # noqa: PLC0415  # few scripts hold JSON
+    from azcond.containers.rbac_json.scanning import find_in_json  # noqa: PLC0415  # few scripts hold JSON
 
     outer = condition_of(text, None, host)
     inner = find_in_json(outer.text)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from azcond.containers.fragments import joined, known_text
-from azcond.containers.json_document import Document, Members
-from azcond.containers.json_names import CONDITION, FACT_NAMES, names_of, spelled
 from azcond.containers.model import Fact, Field
+from azcond.containers.rbac_json.document import Document, Members
+from azcond.containers.rbac_json.fragments import joined, known_text
+from azcond.containers.rbac_json.names import CONDITION, FACT_NAMES, names_of, spelled
 from azcond.diagnostics import Edit
 from azcond.jsontext import Path
 from azcond.source import Span

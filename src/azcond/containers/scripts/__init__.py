@@ -1,0 +1,1 @@
+"""Conditions in the scripts of shells: what they assign, and the texts that they put together."""
