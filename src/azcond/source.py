@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-
-from azcond._tuples import NamedTuple
+from typing import NamedTuple
 
 _LINE_BREAK = r"\r\n|\r|\n"
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from azcond._tuples import NamedTuple
 from azcond.access.built_in import with_built_in_roles
 from azcond.access.models import (
     EVERYONE,

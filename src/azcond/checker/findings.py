@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import NamedTuple, ParamSpec
 
-from azcond._tuples import NamedTuple
 from azcond.codes import CODES
 from azcond.diagnostics import Diagnostic, Edit, Fix, Severity, diagnostic_at
 from azcond.source import Source, Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.ast import Expression, leaves
 from azcond.source import Span
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.ast import (
     And,
     Attribute,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from azcond._dataclasses import dataclass
-from azcond._tuples import NamedTuple
 from azcond.diagnostics import Fix, Severity
 from azcond.source import Span
 

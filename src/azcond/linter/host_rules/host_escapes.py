@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.containers import EmbeddedCondition, Host
 from azcond.containers.rewriting import apply_edits
 from azcond.diagnostics import Edit, Fix, Severity

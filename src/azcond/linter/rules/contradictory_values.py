@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.ast import (
     And,
     Attribute,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.analysis import documented, everything, same_decisions
 from azcond.ast import ActionMatches, And, Expression, Not, SubOperationMatches, leaves
 from azcond.clauses import Target

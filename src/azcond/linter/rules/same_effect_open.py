@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.diagnostics import Severity
 from azcond.linter.amendments import extend_to
 from azcond.linter.questions import BLOBS, is_open, may_grant, place_for

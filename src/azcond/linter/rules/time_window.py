@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.ast import Attribute, AttributeSource, Comparison, Expression, constant_values
 from azcond.diagnostics import Severity
 from azcond.kinds import Kind, datetime_value, fold

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.codes import CODES
 from azcond.diagnostics import Diagnostic, Edit, Fix, diagnostic_at
 from azcond.source import Span

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
-from azcond._tuples import NamedTuple
 from azcond.ast import AttributeSource
 from azcond.parser.tables import tables
 

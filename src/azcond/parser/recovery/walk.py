@@ -6,9 +6,8 @@ that the parser goes on and one mistake does not bring others with it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
-from azcond._tuples import NamedTuple
 from azcond.operators import quantifier_named, relation_named
 from azcond.parser.recovery import wording
 from azcond.parser.recovery.findings import Findings, Problem, rewriting
