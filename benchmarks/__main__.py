@@ -15,6 +15,7 @@ from benchmarks.growth import curves
 from benchmarks.measurements import all_groups
 from benchmarks.peers.run import chosen, compare_all
 from benchmarks.presentation import Run, compared, write_report
+from benchmarks.repositories import FEWEST_FILES, MOST_FILES
 
 MIN_ASSIGNMENTS = SIZES[0]
 _ROUNDS_FOR_CURVES = 6
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.rounds < 1 or options.assignments < MIN_ASSIGNMENTS:
         parser.error(f"--rounds is at least 1, --assignments at least {MIN_ASSIGNMENTS}")
+    if options.files < FEWEST_FILES:
+        parser.error(f"--files is at least {FEWEST_FILES}")
     old = json.loads(options.compare.read_text(encoding="utf-8")) if options.compare else None
     if old is not None and "figures" not in old:
         parser.error(f"{options.compare} is not what --json writes")
@@ -46,7 +49,7 @@ def _measure(options: argparse.Namespace) -> Run:
     few = max(1, rounds // _ROUNDS_FOR_CURVES)
     lines = tuple(curves(few, options.growth_to)) if options.report else ()
     if options.peers is None:
-        return Run(all_groups(rounds, options.assignments), curves=lines)
+        return Run(all_groups(rounds, options.assignments, options.files), curves=lines)
     tables, aims = compare_all(chosen(options.peers), rounds)
     return Run(tables=tables, aims=aims, curves=lines)
 
@@ -78,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
         default=1_000_000,
         metavar="N",
         help="the largest tenant to measure access with",
+    )
+    parser.add_argument(
+        "--files",
+        type=int,
+        default=MOST_FILES,
+        metavar="N",
+        help="how many files the largest repository has that is linted",
     )
     parser.add_argument(
         "--growth-to",

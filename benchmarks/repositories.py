@@ -17,8 +17,10 @@ from benchmarks.report import Group, Row
 from benchmarks.subjects import BLOBS, KEY_VAULT_ROLES, ROLE_ATTRIBUTE
 from benchmarks.timing import Peer, best_times
 
-SIZES = (200, 2_000)
+MOST_FILES = 2_000
+FEWEST_FILES = 20
 FLAT = 1.5
+_TIMES_FEWER = 10
 _IN_A_FOLDER = 20
 _PLAIN_EVERY = 5
 """Of so many files one holds no condition, as most files of a repository do not."""
@@ -69,9 +71,9 @@ _PLAIN = {
 }
 
 
-def repositories(rounds: int, sizes: tuple[int, ...] = SIZES) -> list[Group]:
+def repositories(rounds: int, many: int = MOST_FILES) -> list[Group]:
     """The time for each file, and the memory of the process that lints them all."""
-    few, many = sizes[0], sizes[-1]
+    few = many // _TIMES_FEWER
     jobs = cpu_count() or 1
     with _repository(few) as small, _repository(many) as large:
         peers = [

@@ -18,7 +18,7 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
     completed = subprocess.run(  # noqa: S603  # this interpreter
         [
             *(sys.executable, "-m", "benchmarks", "--rounds", "1"),
-            *("--assignments", "1000", "--json", str(figures)),
+            *("--assignments", "1000", "--files", "60", "--json", str(figures)),
         ],
         cwd=checkout,
         env={**os.environ, "PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
@@ -40,7 +40,7 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
     }
     aims = {name: row["target"] for (_, name), row in rows.items() if row["target"]}
     assert aims == {
-        "parse": 12,
+        "parse": 6,
         "program(request)": 1.5,
         "parse, 64 KB": 1.5,
         "lint, 64 KB": 1.5,
@@ -52,6 +52,8 @@ def test_one_round_measures_every_group(tmp_path: Path) -> None:
         "decide, ten apply, the first condition is not met": 15,
         "decide, ten apply, no condition is met": 15,
         "decide, ten apply, only the last condition is met": 15,
+        "60 files, one process": 1.5,
+        "60 files": 1.5,
         "import azcond": 2,
         "azcond lint FILE": 8,
         "azcond lint ROLE.json": 8,
