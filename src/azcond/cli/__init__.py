@@ -6,6 +6,7 @@ else to standard error.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -54,18 +55,25 @@ NOT_MET = FINDINGS = 1
 UNUSABLE = 2
 """Bad usage, input that cannot be read, a decision that cannot be made."""
 
+_USUAL = gc.get_threshold()
+_SELDOM = 100_000
+
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
 def main() -> int:
     """The command of the shell: a process that runs one command and ends, so it collects seldom."""
-    import gc  # noqa: PLC0415  # only here
-
-    gc.set_threshold(100_000)
+    gc.set_threshold(_SELDOM)
     status = run()
     gc.freeze()  # nothing is searched for garbage once more at the end
     return status
+
+
+def collect_often() -> None:
+    """Collect garbage as usual from here on: of many files each leaves some."""
+    if gc.get_threshold()[0] == _SELDOM:
+        gc.set_threshold(*_USUAL)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 
 import azcond
 from azcond.checker import MAX_SIZE, condition_size
-from azcond.cli import CLEAN, FINDINGS, UNUSABLE
+from azcond.cli import CLEAN, FINDINGS, UNUSABLE, collect_often
 from azcond.cli.differences import unified_lines
 from azcond.cli.inputs import about_folders, add_inputs, find_inputs
 from azcond.cli.parsing import command_parser, complain, complain_about
@@ -56,6 +56,7 @@ def main(arguments: list[str]) -> int:
     run = _Run(options, dry=options.check or options.diff)
     for name in find_inputs(options):
         run.take(name)
+        collect_often()
     if options.paths != [STDIN]:
         print(run.summary())
     if run.failed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
+from azcond.cli import collect_often
 from azcond.cli.file_work import Change, FileOutcome, FileWork
 from azcond.cli.inputs import find_inputs
 from azcond.cli.parsing import complain
@@ -43,6 +44,7 @@ class LintRun:
             for done, outcome in enumerate(_work(names, options), 1):
                 if outcome.findings or outcome.unread or outcome.notes or outcome.change:
                     self._progress.clear()
+                collect_often()
                 self._take(outcome)
                 yield outcome
                 self._progress.advance(done, len(names))
