@@ -24,6 +24,7 @@ NAMES = ("x.sh", "x.ps1", "x.yaml", "x.md")
         ("x.yaml", "steps:\n- script: echo\n  condition: and(succeeded(), eq(1, 1))\n"),
         ("x.yaml", "status:\n  conditions:\n  - type: Ready\n    condition: {a: b}\n"),
         ("x.yaml", "condition: [broken: yaml\n  condition"),
+        ("x.yaml", "a:\n{{- if .x }}\n- condition: {{ .y }}\n{{- end }}\nkind: RoleBinding\n"),
         (
             "x.md",
             "A condition\n\n```\ncondition ? a : b\n```\n\n```python\nc = '@Resource[a]'\n```",
@@ -160,6 +161,9 @@ def test_adding_a_fact(name: str, text: str, added: str) -> None:
         ("x.yaml", f'principalId: p\ncondition: "{CONDITION}'),
         ("x.yaml", "principalId: p\ncondition: [a]"),
         ("x.yaml", "".join(f"{' ' * n}a:\n" for n in range(300)) + "condition"),
+        ("x.yaml", f'{{{{- if .x }}}}\nassignments:\n- condition: "{CONDITION}"\n{{{{- end }}}}\n'),
+        ("x.yaml", "roleAssignments:\n{{- if .x }}\n- condition: {{ .y }}\n{{- end }}\n"),
+        ("x.yaml", f'a:\n\tb: x\nassignments:\n- condition: "{CONDITION}"\n'),
         ("x.md", f"```\n{CONDITION}\n"),
         ("x.md", f'```json\n{{"condition": "{CONDITION}" "x"}}\n```'),
     ],
@@ -203,3 +207,36 @@ def test_each_condition_knows_its_language() -> None:
 )
 def test_odd_texts_are_read_somehow(name: str, text: str) -> None:
     assert len(find_conditions(text, name).conditions) <= 1
+
+
+SCRIPT = (
+    f'New-AzRoleAssignment -ObjectId $a -RoleDefinitionName Reader `\n -Condition "{CONDITION}"'
+)
+COMMAND = f'az role assignment create --assignee $a --role Reader \\\n --condition "{CONDITION}"'
+
+
+@pytest.mark.parametrize(
+    ("step", "host"),
+    [
+        ("- task: AzurePowerShell@5\n  inputs:\n    Inline: |", Host.POWERSHELL),
+        ("- TASK: PowerShell@2\n  Inputs:\n    targetType: inline\n    script: |", Host.POWERSHELL),
+        (
+            "- task: 'AzureCLI@2'\n  inputs:\n    scriptType: 'pscore'\n    inlineScript: |",
+            Host.POWERSHELL,
+        ),
+        ("- task: AzureCLI@2\n  inputs:\n    scriptType: ps\n    InlineScript: |", Host.POWERSHELL),
+        ("- task: AzureCLI@2\n  inputs:\n    scriptType: bash\n    InlineScript: |", Host.SHELL),
+        ("- task: Bash@3\n  inputs:\n    targetType: inline\n    script: |", Host.SHELL),
+        ("- uses: azure/powershell@v2\n  with:\n    inlineScript: |", Host.POWERSHELL),
+        ("- uses: Azure/cli@v2\n  with:\n    inlineScript: |", Host.SHELL),
+        ("- shell: pwsh\n  run: |", Host.POWERSHELL),
+        ("- shell: bash\n  run: |", Host.SHELL),
+        ("- script: |", Host.SHELL),
+        ("- run: |", Host.POWERSHELL),
+    ],
+)
+def test_scripts_of_steps_are_read_in_their_language(step: str, host: Host) -> None:
+    script = COMMAND if host is Host.SHELL else SCRIPT
+    lines = "\n".join(f"      {line}" for line in script.splitlines())
+    (found,) = find_conditions(f"steps:\n{step}\n{lines}\n", "x.yml").conditions
+    assert (found.text, found.host) == (CONDITION, host)

@@ -37,11 +37,12 @@ from azcond.containers.scripts.commands import (
     is_an_assignment,
     read_holder,
 )
-from azcond.containers.scripts.errors import find_unread
 from azcond.containers.scripts.masks import Masks
 from azcond.containers.trees import Tree
 from azcond.containers.values import Text, condition_of
+from azcond.containers.yaml.broken import find_broken
 from azcond.containers.yaml.scalars import encode_double, read_scalar
+from azcond.containers.yaml.steps import SCRIPTS, language_of_script
 from azcond.diagnostics import Edit
 from azcond.source import Span
 
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _PAIRS = ("block_mapping_pair", "flow_pair")
-_SHELL = frozenset({"bash", "inline", "inlinescript", "run", "script"})
-_POWERSHELL = frozenset({"powershell", "pwsh"})
-_SHELL_OF_A_STEP = ("shell", "scripttype", "azurepowershellversion", "scriptlanguage")
 _LINE = re.compile(r"(?P<blanks>[ \t]*+)(?P<marks>(?:[-?:][ \t]++)*+)[^\s].*+\n?|.*\n")
 _MARK = re.compile(r"[-?:]")
 _DEEPEST = 100
@@ -109,7 +107,7 @@ class _Finder:
         for node in self._tree.nodes("block_mapping", "flow_mapping", "ERROR"):
             self._take_mapping(node)
         inner = self._inner
-        unread = (*self._problems, *find_unread(self._tree, "YAML"))
+        unread = (*self._problems, *find_broken(self._tree))
         every = chain(unread, *(one.unread for one in inner))
         conditions = chain(self._conditions, *(one.conditions for one in inner))
         comments = chain(find_comments(self._tree), *(one.comments for one in inner))
@@ -145,8 +143,8 @@ class _Finder:
             value = members[name]
             if folded != CONDITION and folded.endswith(CONDITION):
                 self._take_other(value)
-            elif folded in _SHELL or folded in _POWERSHELL:
-                self._take_script(folded, value, members, names)
+            elif folded in SCRIPTS:
+                self._take_script(node, folded, value)
 
     def _members(self, mapping: Node) -> Iterator[_Member]:
         for pair in mapping.children:
@@ -252,26 +250,30 @@ class _Finder:
             holder = Holder("object", member.name)
             self._conditions.append(condition_of(text, holder, Host.YAML))
 
-    def _take_script(
-        self,
-        folded: str,
-        member: _Member,
-        members: Mapping[str, _Member],
-        names: Mapping[str, str],
-    ) -> None:
+    def _take_script(self, mapping: Node, folded: str, member: _Member) -> None:
         """A script of a pipeline or a workflow."""
         text = read_scalar(self._tree, member.value)
         if text is None or not OF_INTEREST.search(text.written):
             return
-        told = [names[one] for one in _SHELL_OF_A_STEP if one in names]
-        shells = " ".join(self._tree.written(members[one].pair).lower() for one in told)
-        is_powershell = folded in _POWERSHELL or any(
-            one in shells for one in ("pwsh", "powershell", "pscore", ": ps")
-        )
-        host = Host.POWERSHELL if is_powershell else Host.SHELL
+        told = {**self._told(_around(mapping)), **self._told(mapping)}
+        host = language_of_script(folded, told, text.written)
         masks = Masks(text)
         outer = condition_of(text, None, Host.YAML)
         self._inner.append(masks.taken_off(Nesting(outer).contents(find_in(host, masks.text))))
+
+    def _told(self, mapping: Node | None) -> dict[str, str]:
+        """The scalars of a mapping, by their names in lower case."""
+        members = () if mapping is None else self._members(mapping)
+        found = ((one.name.lower(), self._scalar(one.value)) for one in members)
+        return {name: text.written for name, text in found if text is not None}
+
+
+def _around(mapping: Node) -> Node | None:
+    """The mapping in which another one is the value of a member."""
+    around = mapping.parent
+    while around is not None and around.type in {"block_node", "flow_node"}:
+        around = around.parent
+    return around.parent if around is not None and around.type in _PAIRS else None
 
 
 def _is_null(text: Text) -> bool:
