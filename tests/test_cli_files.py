@@ -81,6 +81,19 @@ def test_what_git_ignores_is_known_below_the_folder_that_says_so(
     assert found("deeper") == ["deeper/d.cond"]
 
 
+def test_an_ignored_folder_that_is_named_is_read(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    (repository / "sub/build/.gitignore").write_text("*.cond\n")
+    (repository / "sub/build/inner").mkdir()
+    (repository / "sub/build/inner/b.json").write_text("x")
+    (repository / "sub/build/b.cond").write_text("x")
+    assert found("only-here") == ["only-here/a.cond"]
+    assert found("sub/build") == ["sub/build/keep.json", "sub/build/inner/b.json"]
+    assert found("sub/build/inner") == ["sub/build/inner/b.json"]
+
+
 def test_git_may_be_left_aside(repository: Path) -> None:
     every = find_files([str(repository)], SUFFIXES, respect_gitignore=False)
     names = [os.path.relpath(str(name), repository) for name in every]
@@ -191,6 +204,8 @@ def test_names_inside_the_working_directory_are_shown_relative(
     monkeypatch.chdir(tmp_path)
     assert shown_name(str(tmp_path / "a" / "b.cond")) == str(Path("a", "b.cond"))
     assert shown_name("../x.cond") == "../x.cond"
+    assert shown_name(str(Path("x.cond"))) == shown_name(f".{os.sep}x.cond") == "x.cond"
+    assert shown_name(f".{os.sep}") == f".{os.sep}"
     assert shown_name(str(tmp_path) + "2") == str(tmp_path) + "2"
 
 
@@ -204,6 +219,13 @@ def test_replacing_a_file_keeps_its_mode_and_links(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert file.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.cond", "x.cond"]
+
+
+def test_replacing_a_file_keeps_its_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "x.ps1"
+    file.write_bytes(b"\xef\xbb\xbf# \xc3\xa4\r\n")
+    write_text(str(file), read_text(str(file)) + "new\r\n")
+    assert file.read_bytes() == b"\xef\xbb\xbf# \xc3\xa4\r\nnew\r\n"
 
 
 def test_a_failed_replacement_leaves_the_file_and_nothing_else(

@@ -9,6 +9,7 @@ from functools import partial
 import azcond
 from azcond.checker import MAX_SIZE, condition_size
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE, collect_often
+from azcond.cli.configurations import Configurations
 from azcond.cli.differences import unified_lines
 from azcond.cli.inputs import about_folders, add_inputs, find_inputs
 from azcond.cli.parsing import command_parser, complain, complain_about
@@ -23,6 +24,7 @@ from azcond.containers.files import (
     write_text,
 )
 from azcond.containers.rewriting import lay_out, rewrite
+from azcond.linter.configuration_files import ConfigurationError
 from azcond.linter.holes.laying_out import lay_out_partly
 from azcond.reports.finding import counted
 from azcond.reports.style import visible
@@ -54,9 +56,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minify", action="store_true", help="one line, as short as it gets")
     options = parser.parse_args(arguments)
     run = _Run(options, dry=options.check or options.diff)
-    for name in find_inputs(options):
-        run.take(name)
-        collect_often()
+    try:
+        for name in find_inputs(options, Configurations(options)):
+            run.take(name)
+            collect_often()
+    except ConfigurationError as error:
+        complain(error)
+        return UNUSABLE
     if options.paths != [STDIN]:
         print(run.summary())
     if run.failed:
@@ -105,7 +111,7 @@ class _Run:
 
     def _laid_out(self, name: str, file: Source, condition: EmbeddedCondition) -> str | None:
         """The text of a condition after formatting; nothing where what is not known forbids it."""
-        is_long = condition.has_lines or "\n" in condition.text
+        is_long = "\n" in condition.text or _begins_a_line(file.text, condition.offset_in_file(0))
         layout = azcond.format if is_long and not self._options.minify else azcond.minify
         try:
             lay_out_this = lay_out_partly if condition.holes else lay_out
@@ -148,6 +154,11 @@ class _Run:
         if self.failed:
             line += f"; {counted(self.failed, 'input')} could not be formatted"
         return line
+
+
+def _begins_a_line(text: str, offset: int) -> bool:
+    """Whether only blanks stand before an offset on its line."""
+    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip()
 
 
 def _read(name: str | InputError) -> tuple[str, str]:

@@ -42,7 +42,7 @@ def shown_name(name: str) -> str:
     if os.path.isabs(name):
         here = os.path.join(os.getcwd(), "")
         return name.removeprefix(here) or name
-    return name
+    return name.removeprefix(os.path.join(os.curdir, "")) or name
 
 
 MOST_BYTES = 64 << 20
@@ -100,7 +100,8 @@ def _not_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> InputError:
 def write_text(name: str, text: str) -> None:
     """Write a file as a whole, in UTF-8: at every moment it has its old or its new content.
 
-    The file's mode is kept, and a link to it stays a link. Raises `InputError`.
+    The file's mode is kept, and its byte order mark if it has one, and a link to it stays a link.
+    Raises `InputError`.
     """
     target = os.path.realpath(name)
     draft = f"{target}.{os.getpid()}.tmp"
@@ -108,8 +109,9 @@ def write_text(name: str, text: str) -> None:
         exists = os.path.exists(target)
         if exists and not os.access(target, os.W_OK):
             raise PermissionError(0, "permission denied")
+        mark = BOM_UTF8 if exists and _has_mark(target) else b""
         with open(draft, "xb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(mark + text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
         if exists:
@@ -120,6 +122,11 @@ def write_text(name: str, text: str) -> None:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(draft)
+
+
+def _has_mark(name: str) -> bool:
+    with open(name, "rb") as file:
+        return file.read(len(BOM_UTF8)) == BOM_UTF8
 
 
 class Siblings:

@@ -103,8 +103,9 @@ class Holder:
     a condition in each: `entry` is the 1-based number of this one, out of `entries`.
     `definition` is the role itself where it can be read. `is_pim` says that Privileged Identity
     Management handles the assignment, `is_declared` that the file is code which makes it and no
-    list of what there is, and `has_condition` that something stands where its condition would,
-    also what cannot be read.
+    list of what there is, `is_resource` that Azure gets or gave it as it is written, and no module
+    or script stands between that may add to it, and `has_condition` that something stands where its
+    condition would, also what cannot be read.
 
     `place` gives where the file has the value of a fact, with its quotes, or, asked for nothing,
     the words by which the file introduces the holder; `setting` gives the edit of the file that
@@ -121,6 +122,7 @@ class Holder:
     facts: Mapping[Fact, Field] = field(default_factory=lambda: MappingProxyType({}))
     is_pim: bool = False
     is_declared: bool = False
+    is_resource: bool = False
     has_condition: bool = False
     place: Callable[[Fact | None], Span | None] = lambda _: None
     setting: Callable[[Fact, str], Edit | None] = lambda _, __: None
@@ -253,11 +255,6 @@ class EmbeddedCondition:
         ]
         able.sort(key=lambda part: (part.quoting is not self._home, -part.start))
         return able[:1]
-
-    @property
-    def has_lines(self) -> bool:
-        """Whether the literal of the condition can hold line breaks as such."""
-        return self._home is not None and self._home.has_lines
 
     def filled(self, fillings: Sequence[str]) -> EmbeddedCondition:
         """The condition with a text in place of each hole, which stands where the hole does."""

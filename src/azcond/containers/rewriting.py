@@ -7,7 +7,7 @@ hold the wanted conditions and, beside them, what it held before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from azcond.containers.model import Contents, EmbeddedCondition, Host
 from azcond.diagnostics import Edit
@@ -60,9 +60,25 @@ def _rewrite(text: str, wanted: Mapping[int, str], read: Callable[[str], Content
     for compare in (_differences, _everything):
         changed = _changed(text, contents, wanted, compare)
         after = None if changed is None else read(changed)
-        if after is not None and [(c.text, _expressions(c)) for c in after.conditions] == expected:
+        if after is not None and _are_wanted(after.conditions, expected):
             return changed if len(after.unread) == len(contents.unread) else None
     return None
+
+
+def _are_wanted(
+    found: Sequence[EmbeddedCondition], wanted: Sequence[tuple[str, tuple[str, ...]]]
+) -> bool:
+    """Whether conditions have these texts and holes; line breaks may be those of the file."""
+    return len(found) == len(wanted) and all(
+        _expressions(one) == expressions
+        and _plain(one.text) == _plain(text)
+        and _safer(one.text, text) == one.text
+        for one, (text, expressions) in zip(found, wanted, strict=True)
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace(_CRLF, "\n")
 
 
 def _expressions(condition: EmbeddedCondition) -> tuple[str, ...]:
@@ -80,11 +96,15 @@ def _changed(
     edits: set[Edit] = set()
     for number, new in wanted.items():
         condition = contents.conditions[number]
-        changes = tuple(compare(condition.text, new))
+        changes = [
+            _before_line_break(condition.text, edit) for edit in compare(condition.text, new)
+        ]
         moved = condition.edits_in_file(changes)
         if len(moved) != len(changes):
             return None
         edits.update(moved)
+    if _CRLF in text.partition("\n")[0] + "\n":
+        edits = {Edit(e.span, _plain(e.replacement).replace("\n", _CRLF)) for e in edits}
     return apply_edits(text, edits)
 
 
@@ -106,18 +126,23 @@ def _differences(old: str, new: str) -> Iterator[Edit]:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
-            made = Edit(Span(starts[start], starts[end]), "".join(other[first:last]))
-            yield _before_line_break(old, made)
+            yield Edit(Span(starts[start], starts[end]), "".join(other[first:last]))
 
 
 def _before_line_break(text: str, edit: Edit) -> Edit:
-    """Lines inserted after a line break as lines inserted before it, which comes to the same.
+    """The same edit with the line break at its end left alone.
 
-    What follows the line break may be indentation that the text does not have, or no part of it.
+    What follows that may be indentation that the text does not have, or no part of it. Lines that
+    are inserted after a line break are inserted before it instead, which comes to the same.
     """
-    at = edit.span.start
-    if edit.span.end == at > 0 and text[at - 1] == "\n" and edit.replacement.endswith("\n"):
-        return Edit(Span(at - 1, at - 1), "\n" + edit.replacement[:-1])
+    (start, end), new = edit.span, edit.replacement
+    for line_break in (_CRLF, "\n"):
+        size = len(line_break)
+        if new.endswith(line_break) and text.endswith(line_break, 0, end):
+            if start <= end - size:
+                return Edit(Span(start, end - size), new[:-size])
+            if start == end:
+                return Edit(Span(start - size, end - size), line_break + new[:-size])
     return edit
 
 
@@ -160,7 +185,7 @@ def with_line_breaks_of(text: str, new: str) -> str:
     """A new text with the kind of line break that the old one has, if that keeps its meaning."""
     if _CRLF not in text.partition("\n")[0] + "\n":
         return new
-    return _safer(new.replace(_CRLF, "\n").replace("\n", _CRLF), new)
+    return _safer(_plain(new).replace("\n", _CRLF), new)
 
 
 def _safer(changed: str, text: str) -> str:
