@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from azcond._dataclasses import replace
 from azcond.access.models import RoleDefinition
 from azcond.containers.broken import find_broken
 from azcond.containers.model import (
@@ -161,7 +162,8 @@ class Scan:
             can_add=found.is_assignment or not found.is_block,
             is_camel=found.is_camel,
         )
-        return assignment(found.name, around, facts, definition, is_pim=found.is_pim)
+        holder = assignment(found.name, around, facts, definition, is_pim=found.is_pim)
+        return replace(holder, is_resource=found.is_assignment)
 
     def _field(self, one: Attribute) -> Field | None:
         """What an attribute says; what is null is not given."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -22,6 +23,8 @@ from azcond.containers.rbac_json.role import read_definition
 from azcond.jsontext import Path
 
 _PIM_TYPES = ("roleeligibilityschedule", "roleassignmentschedule", "azurerm_pim_")
+_RESOURCE = re.compile(r"\bMicrosoft\.Authorization/role|^azurerm_\w*role_", re.IGNORECASE)
+"""How types and ids begin that only resources of Azure have, or of Terraform for them."""
 _OF_A_ROLE_ENTRY = (Fact.VERSION,)
 _OF_AN_ASSIGNMENT = tuple(FACT_NAMES)
 
@@ -54,6 +57,7 @@ def _role(
         len(entries),
         definition,
         find_facts(document, document.members(own), _OF_A_ROLE_ENTRY),
+        is_resource=True,
         place=partial(place_of, document, path),
         setting=partial(setting_of, document, path, _OF_A_ROLE_ENTRY),
     )
@@ -94,6 +98,7 @@ def read_assignment(document: Document, path: Path) -> Holder:
         facts=facts,
         is_pim=_is_pim(members, own_id, name),
         is_declared="apiversion" in members.values or bool(_terraform_name(path)),
+        is_resource=_is_resource(members, path, own_id),
         has_condition=_has_condition(around[-1][1]),
         place=partial(place_of, document, path),
         setting=partial(setting_of, document, path, _OF_AN_ASSIGNMENT),
@@ -107,6 +112,15 @@ def _has_condition(members: Mapping[str, Any]) -> bool:
     names = names_of(members)
     given = members.get(names.get(CONDITION, ""))
     return given is not None and given != "" and "apiversion" not in names
+
+
+def _is_resource(members: Members, path: Path, own_id: str) -> bool:
+    """Whether an assignment has the shape that Azure knows or gives: as a body, as a resource of a
+    template or of Terraform, or as an answer with its id or its type.
+    """
+    is_body = any(str(part).lower() == "properties" for part in path[-1:])
+    told = (members.plain("type"), own_id)
+    return is_body or bool(_terraform_name(path)) or any(map(_RESOURCE.search, told))
 
 
 def _is_pim(members: Members, own_id: str, name: str) -> bool:

@@ -19,8 +19,8 @@ _WITH_A_DEFAULT = frozenset({Host.POWERSHELL})
 def _find(file: HostFile) -> Iterator[Found]:
     for condition, holder in file.held():
         field = holder.facts.get(Fact.VERSION)
-        if field is None and condition.host in _WITH_A_DEFAULT:
-            continue
+        if field is None and (not holder.is_resource or condition.host in _WITH_A_DEFAULT):
+            continue  # modules add what is missing, and so may whoever reads a file of their own
         if field is not None and field.value in (None, CONDITION_VERSION):
             continue
         edit = holder.setting(Fact.VERSION, CONDITION_VERSION)
