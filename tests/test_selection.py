@@ -10,12 +10,8 @@ import pytest
 
 from azcond import Severity, lint
 from azcond.cli import run
-from azcond.linter.configuration import (
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-)
+from azcond.linter.configuration import Configuration, read_configuration
+from azcond.linter.configuration_files import ConfigurationError, find_configuration
 from azcond.linter.globs import path_matches
 from azcond.linter.rules import all_rules
 from azcond.linter.selection import PROFILES, Selection, SelectionError, selector, selectors
@@ -201,6 +197,8 @@ def test_a_configuration(tmp_path: Path) -> None:
         ("severity = 2026-01-01", "1:1: `severity` must be a table, not a date or time"),
         ('[per-path-ignores]\n"a/*" = ["SEX"]', "2:11: no rule `SEX`"),
         ('[per-path-ignores]\n"a/*" = "SEC"', "2:2: `a/*` must be a list of strings, not a string"),
+        ('exclude = "legacy"', "1:1: `exclude` must be a list of strings, not a string"),
+        ('exclude = ["a", ""]', "1:1: `exclude` must hold patterns, and an empty one matches"),
         ('keywords = "emoji"', '1:1: `keywords` must be "words" or "symbols"'),
         ('roles = ["none.json"]', "none.json: cannot be read: No such file or directory"),
         ('roles = ["bad.json"]', "bad.json:1:15: "),
@@ -235,6 +233,18 @@ def test_the_nearest_configuration_counts(tmp_path: Path) -> None:
     own.write_text("", encoding="utf-8")
     assert find_configuration(str(inner)) == str(own)
     assert read_configuration(str(shared)).selection.ignore == ("SEC",)
+
+
+def test_what_was_found_above_a_folder_is_known_below_it(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    own = tmp_path / "azcond.toml"
+    own.touch()
+    known: dict[str, str | None] = {}
+    assert find_configuration(str(inner), known) == str(own)
+    assert known == {str(folder): str(own) for folder in (inner, inner.parent, tmp_path)}
+    own.unlink()
+    assert find_configuration(str(tmp_path / "a" / "c"), known) == str(own)
 
 
 @pytest.fixture

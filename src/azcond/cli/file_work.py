@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from azcond._dataclasses import dataclass, field, replace
+from azcond.cli.configurations import Configurations
 from azcond.cli.linters import Linters
 from azcond.cli.placing import findings_of
 from azcond.containers import Contents, find_conditions
@@ -68,9 +69,9 @@ class _Job:
 class FileWork:
     """Works on files one by one; what applies to several is worked out once."""
 
-    def __init__(self, options: Namespace) -> None:
+    def __init__(self, options: Namespace, configurations: Configurations) -> None:
         self._options = options
-        self._linters = Linters(options)
+        self._linters = Linters(options, configurations)
         self._siblings = Siblings()
 
     def take(self, name: str | InputError) -> FileOutcome:

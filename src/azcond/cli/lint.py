@@ -14,7 +14,7 @@ from azcond.cli.progress import Progress
 from azcond.cli.showing import show_findings
 from azcond.containers.files import STDIN, InputError, shown_name
 from azcond.errors import AccessDataError
-from azcond.linter.configuration import ConfigurationError
+from azcond.linter.configuration_files import ConfigurationError
 from azcond.linter.selection import PROFILES, SelectionError
 from azcond.reports.finding import counted
 from azcond.reports.formats import FORMATS
@@ -89,8 +89,6 @@ def _add_choice_of_rules(parser: ArgumentParser) -> None:
     add("--profile", choices=tuple(PROFILES), help="rules and severities for a kind of use")
     add("--show-info", action="store_true", help="also show findings of severity info")
     add("--role", metavar="FILE|NAME", help="the role that the conditions are for, if not told")
-    add("--config", metavar="FILE", help="read this configuration, not the nearest")
-    add("--isolated", action="store_true", help="read no configuration")
 
 
 def _add_fixes(parser: ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What applies to each file of a run: the nearest configuration above it, and the options."""
+"""What applies to each file of a run: its configuration, and the options."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import partial
 
 from azcond._dataclasses import replace
 from azcond.access.models import RoleDefinition
-from azcond.containers.files import STDIN, shown_name
-from azcond.linter.configuration import Configuration, find_configuration, read_configuration
+from azcond.cli.configurations import Configurations
+from azcond.containers.files import shown_name
+from azcond.linter.configuration import Configuration
 from azcond.linter.files import FileLinter
 from azcond.linter.selection import profile_named, selectors
 
@@ -19,31 +20,22 @@ class UsageError(Exception):
 
 
 class Linters:
-    """Gives the linter of each file, with every configuration and role read once."""
+    """Gives the linter of each file, with every role read once."""
 
-    def __init__(self, options: Namespace) -> None:
+    def __init__(self, options: Namespace, configurations: Configurations) -> None:
         self._options = options
-        self._configurations: dict[str, Configuration] = {}
-        self._by_folder: dict[str, Configuration] = {}
+        self._read = configurations
+        self._with: dict[int, Configuration] = {}
         self._roles: dict[int, RoleDefinition] = {}
 
     def linter(self, name: str) -> FileLinter:
         """The linter of a file. Raises what reading its configuration raises."""
-        configuration = self._configuration(name)
+        read = self._read.of_file(name)
+        if id(read) not in self._with:
+            self._with[id(read)] = self._with_options(read)
+        configuration = self._with[id(read)]
         given = partial(self._given_role, configuration)
         return FileLinter(configuration.settings, configuration.selection_for(name), given)
-
-    def _configuration(self, name: str) -> Configuration:
-        folder = os.path.dirname(os.path.abspath(name)) if name != STDIN else os.getcwd()  # noqa: PTH100, PTH109, PTH120  # as `azcond.containers.files` names files
-        if folder not in self._by_folder:
-            path = self._options.config
-            if path is None and not self._options.isolated:
-                path = find_configuration(folder)
-            if (path or "") not in self._configurations:
-                read = read_configuration(path, shown_name(path)) if path else Configuration()
-                self._configurations[path or ""] = self._with_options(read)
-            self._by_folder[folder] = self._configurations[path or ""]
-        return self._by_folder[folder]
 
     def _with_options(self, configuration: Configuration) -> Configuration:
         options, selection = self._options, configuration.selection

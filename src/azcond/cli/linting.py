@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from azcond.cli import collect_often
+from azcond.cli.configurations import Configurations
 from azcond.cli.file_work import Change, FileOutcome, FileWork
 from azcond.cli.inputs import find_inputs
 from azcond.cli.parsing import complain
@@ -39,9 +40,10 @@ class LintRun:
 
     def _outcomes(self) -> Iterator[FileOutcome]:
         options = self._options
-        names = list(find_inputs(options))
+        configurations = Configurations(options)
+        names = list(find_inputs(options, configurations))
         try:
-            for done, outcome in enumerate(_work(names, options), 1):
+            for done, outcome in enumerate(_work(names, options, configurations), 1):
                 if outcome.findings or outcome.unread or outcome.notes or outcome.change:
                     self._progress.clear()
                 collect_often()
@@ -65,7 +67,9 @@ class LintRun:
             complain(message)
 
 
-def _work(names: Sequence[str | InputError], options: Namespace) -> Iterator[FileOutcome]:
+def _work(
+    names: Sequence[str | InputError], options: Namespace, configurations: Configurations
+) -> Iterator[FileOutcome]:
     """What came of each file, in the order of the names."""
     jobs = options.jobs
     if jobs is None:
@@ -77,4 +81,4 @@ def _work(names: Sequence[str | InputError], options: Namespace) -> Iterator[Fil
         from azcond.cli.parallel import work_in_parallel  # noqa: PLC0415  # slow to load
 
         return work_in_parallel(names, options, jobs)
-    return map(FileWork(options).take, names)
+    return map(FileWork(options, configurations).take, names)

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
+from azcond.cli.configurations import Configurations
 from azcond.cli.file_work import FileOutcome, FileWork
 from azcond.containers.files import InputError
 
@@ -32,7 +33,7 @@ def work_in_parallel(
 
 def _start(options: Namespace) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
-    _own.append(FileWork(options))
+    _own.append(FileWork(options, Configurations(options)))
 
 
 def _take(name: str | InputError) -> FileOutcome:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from azcond.containers.files import STDIN, InputError, reason_of
@@ -16,20 +17,35 @@ _HIDDEN_BUT_READ = frozenset({".azuredevops", ".azure-pipelines", ".github", ".p
 """Folders whose pipelines assign roles."""
 
 
+LeftOut = Callable[[str], Callable[[str], bool]]
+"""Says of a folder which names in it are to be left out; the names of folders end in `/`."""
+
+
+def _nothing(_: str) -> Callable[[str], bool]:
+    return lambda _: False
+
+
 def find_files(
-    names: Iterable[str], suffixes: tuple[str, ...], *, respect_gitignore: bool = True
+    names: Iterable[str],
+    suffixes: tuple[str, ...],
+    *,
+    respect_gitignore: bool = True,
+    left_out: LeftOut = _nothing,
 ) -> Iterator[str | InputError]:
     """The files to read, each once: those named, and in folders those with one of the suffixes.
 
     Folders are walked in a stable order, without hidden ones, but for those that hold pipelines,
-    without links to folders, and without what git ignores unless that is not to be respected. A
-    folder that cannot be listed is given as an `InputError` in its place.
+    without links to folders, and without what git ignores unless that is not to be respected, and
+    what is to be left out. A folder that is named is walked even if that holds for itself; then
+    only what stands in it says what git ignores there, and nothing is left out. A folder that
+    cannot be listed is given as an `InputError` in its place.
     """
     seen: set[str] = set()
     for name in names:
         is_folder = name != STDIN and os.path.isdir(name)
         ignores = _Ignores(name) if is_folder and respect_gitignore else None
-        for file in _walk(name, suffixes, ignores) if is_folder else (name,):
+        except_for = left_out if is_folder and not _is_left_out(name, left_out) else _nothing
+        for file in _walk(name, suffixes, ignores, except_for) if is_folder else (name,):
             if isinstance(file, InputError):
                 yield file
             elif (key := os.path.normpath(file)) not in seen:
@@ -37,22 +53,29 @@ def find_files(
                 yield file
 
 
+def _is_left_out(top: str, left_out: LeftOut) -> bool:
+    folder, name = os.path.split(os.path.abspath(top))
+    return bool(name) and left_out(folder)(f"{name}/")
+
+
 def _walk(
-    top: str, suffixes: tuple[str, ...], ignores: _Ignores | None
+    top: str, suffixes: tuple[str, ...], ignores: _Ignores | None, left_out: LeftOut
 ) -> Iterator[str | InputError]:
     failures: list[OSError] = []
     for folder, folders, files in os.walk(top, onerror=failures.append):
         yield from _unlisted(failures)
         if ignores is not None and _GITIGNORE in files:
             ignores.enter(folder)
+        is_left_out = left_out(folder)
         folders[:] = sorted(
             inner
             for inner in folders
             if not inner.startswith(".") or inner in _HIDDEN_BUT_READ
+            if not is_left_out(f"{inner}/")
             if ignores is None or not ignores.has(os.path.join(folder, inner, ""))
         )
         for file in sorted(files):
-            if file.lower().endswith(suffixes):
+            if file.lower().endswith(suffixes) and not is_left_out(file):
                 path = os.path.join(folder, file)
                 if ignores is None or not ignores.has(path):
                     yield InputError(path, "not a file") if _is_special(path) else path
@@ -81,7 +104,8 @@ class _Rules(NamedTuple):
 
 
 class _Ignores:
-    """What git ignores at and below a folder; also by what stands above it in its repository.
+    """What git ignores at and below a folder; also by what stands above it in its repository,
+    unless it is ignored itself.
 
     As in git, of several patterns for a path the last one of the innermost file counts, and what
     is in an ignored folder cannot be had back.
@@ -92,8 +116,10 @@ class _Ignores:
         above = _folders_to_the_repository(os.path.abspath(top))
         if above:
             self._read(above[0], os.path.join(above[0], ".git", "info", "exclude"))
-        for folder in above[:-1]:
+        for folder, inner in pairwise(above):
             self.enter(folder)
+            if self.has(os.path.join(inner, "")):
+                self._rules.clear()
 
     def enter(self, folder: str) -> None:
         """Take the patterns of a folder into account, after those of the folders around it."""

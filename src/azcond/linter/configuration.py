@@ -4,6 +4,7 @@
     select = ["SEC", "COR401"]        # instead of everything above info
     extend-select = ["SEC305"]        # on top of it
     ignore = ["TYP101"]
+    exclude = ["vendor", "**/*.gen.tf"]  # of what folders hold; relative to this file
     roles = ["roles.json"]            # role definitions of your own, beside this file
     keywords = "words"                # or "symbols": what STY502 asks for
 
@@ -27,32 +28,18 @@ from azcond._dataclasses import dataclass, field
 from azcond.access.known import KnownRoles
 from azcond.access.models import RoleDefinition
 from azcond.diagnostics import Severity
-from azcond.errors import AccessDataError, AzcondError
+from azcond.errors import AccessDataError
+from azcond.linter.configuration_files import (
+    SHARED_FILE,
+    ConfigurationError,
+    parsed,
+    table_in,
+    text_of,
+)
 from azcond.linter.globs import path_matches
 from azcond.linter.rules import rules_by_code
 from azcond.linter.selection import Selection, SelectionError, profile_named, selector
 from azcond.linter.settings import DEFAULTS, Keywords, Settings
-
-OWN_FILE = "azcond.toml"
-SHARED_FILE = "pyproject.toml"
-_TABLE = ("tool", "azcond")
-_MENTION = re.compile(r"\btool\b\W*\bazcond\b|^\s*\[\s*tool\s*\]", re.MULTILINE)
-"""What a file with the table has in it; few others do, so few have to be parsed."""
-
-
-class ConfigurationError(AzcondError):
-    """A configuration that cannot be used: the file, the line where there is one, and why."""
-
-    def __init__(self, path: str, message: str, line: int | None, column: int = 1) -> None:
-        super().__init__(path, message, line, column)
-        self.path = path
-        self.message = message
-        self.line = line
-        self.column = column
-
-    def __str__(self) -> str:
-        place = "" if self.line is None else f"{self.line}:{self.column}:"
-        return f"{self.path}:{place} {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +50,7 @@ class Configuration:
     selection: Selection = field(default_factory=Selection)
     settings: Settings = DEFAULTS
     path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
 
     def selection_for(self, path: str) -> Selection:
         """The selection for a file, with what is ignored there."""
@@ -79,77 +67,17 @@ class Configuration:
         return self.selection.ignoring(ignored)
 
 
-def find_configuration(folder: str) -> str | None:
-    """The nearest configuration file at or above a folder: `azcond.toml`, or a `pyproject.toml`
-    with a table `[tool.azcond]`. Raises `ConfigurationError` for one that cannot be read.
-    """
-    place, above = "", os.path.abspath(folder)
-    while place != above:
-        place, above = above, os.path.dirname(above)
-        own, shared = os.path.join(place, OWN_FILE), os.path.join(place, SHARED_FILE)
-        if os.path.isfile(own):
-            return own
-        if os.path.isfile(shared) and _has_table(shared):
-            return shared
-    return None
-
-
-def _has_table(path: str) -> bool:
-    text = _text(path)
-    return _MENTION.search(text) is not None and _inner(_parse(path, text)) is not None
-
-
 def read_configuration(path: str, shown: str | None = None) -> Configuration:
     """Read and check a configuration file; `shown` is what messages call it.
 
     Raises `ConfigurationError` for what is no TOML, for unknown keys, codes and profiles (with what
     was probably meant), for values of another type and for role files that cannot be read.
     """
-    text = _text(path)
-    table: Mapping[str, Any] | None = _parse(shown or path, text)
+    text = text_of(path)
+    table: Mapping[str, Any] | None = parsed(shown or path, text)
     if os.path.basename(path) == SHARED_FILE:
-        table = _inner(table or {})
+        table = table_in(table or {})
     return _Reader(path, shown or path, text).read(table or {})
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise ConfigurationError(path, reason, None) from None
-
-
-def _text(path: str) -> str:
-    try:
-        return _bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ConfigurationError(path, "not UTF-8", None) from None
-
-
-def _parse(path: str, text: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  # only where there is a configuration
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        at = re.search(r" \(at line (\d+), column (\d+)\)$", message)
-        line, column = (int(at[1]), int(at[2])) if at else (len(text.splitlines()), 1)
-        reason = message[: at.start()] if at else message.removesuffix(" (at end of document)")
-        raise ConfigurationError(
-            path, f"not TOML: {reason[:1].lower()}{reason[1:]}", line, column
-        ) from None
-
-
-def _inner(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    for name in _TABLE:
-        inner = table.get(name)
-        if not isinstance(inner, dict):
-            return None
-        table = inner
-    return table
 
 
 class _Reader:
@@ -168,6 +96,7 @@ class _Reader:
             "ignore": self._selectors,
             "severity": self._severities,
             "per-path-ignores": self._path_ignores,
+            "exclude": self._patterns,
             "roles": self._roles,
             "keywords": self._keywords,
         }
@@ -191,7 +120,8 @@ class _Reader:
             given.get("keywords", DEFAULTS.keywords),
         )
         ignores = given.get("per-path-ignores", ())
-        return Configuration(self._folder, selection, settings, ignores)
+        exclude = given.get("exclude", ())
+        return Configuration(self._folder, selection, settings, ignores, exclude)
 
     def _profile(self, key: str, value: Any) -> object:
         try:
@@ -234,6 +164,12 @@ class _Reader:
         return tuple(
             [(pattern, self._selectors(pattern, given)) for pattern, given in table.items()]
         )
+
+    def _patterns(self, key: str, value: Any) -> tuple[str, ...]:
+        patterns = tuple(self._strings(key, value))
+        if "" in patterns:
+            self._refuse(f"`{key}` must hold patterns, and an empty one matches nothing", key)
+        return patterns
 
     def _roles(self, key: str, value: Any) -> list[RoleDefinition]:
         from azcond.access.documents import read_roles  # noqa: PLC0415  # imports pydantic
