@@ -8,15 +8,14 @@ from functools import partial
 
 from azcond._dataclasses import dataclass, field, replace
 from azcond.cli.configurations import Configurations
+from azcond.cli.inputs import called, read_input
 from azcond.cli.linters import Linters
 from azcond.cli.placing import findings_of
 from azcond.containers import Contents, find_conditions
 from azcond.containers.files import (
-    MOST_BYTES,
     STDIN,
     InputError,
     Siblings,
-    read_text,
     shown_name,
     write_text,
 )
@@ -79,7 +78,8 @@ class FileWork:
 
         Raises what reading its configuration raises, and nothing for what is in the file.
         """
-        outcome = FileOutcome(name.name if isinstance(name, InputError) else name)
+        given = name.name if isinstance(name, InputError) else name
+        outcome = FileOutcome(called(given, self._options))
         try:
             text = self._read(name)
         except InputError as error:
@@ -100,7 +100,7 @@ class FileWork:
             raise name
         if name == STDIN and self._options.writes:
             raise InputError(name, "`--fix` writes files; show the fixes with `--diff`")
-        return read_text(name, MOST_BYTES)
+        return read_input(name, self._options)
 
     def _show_change(self, job: _Job) -> None:
         _leave_unread(job, job.read(job.text))

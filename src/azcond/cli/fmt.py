@@ -11,7 +11,14 @@ from azcond.checker import MAX_SIZE, condition_size
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE, collect_often
 from azcond.cli.configurations import Configurations
 from azcond.cli.differences import unified_lines
-from azcond.cli.inputs import about_folders, add_inputs, find_inputs
+from azcond.cli.inputs import (
+    about_folders,
+    add_inputs,
+    called,
+    check_inputs,
+    find_inputs,
+    read_input,
+)
 from azcond.cli.parsing import command_parser, complain, complain_about
 from azcond.cli.placing import findings_of
 from azcond.containers import EmbeddedCondition, Located, find_conditions
@@ -19,7 +26,6 @@ from azcond.containers.files import (
     STDIN,
     InputError,
     Siblings,
-    read_text,
     shown_name,
     write_text,
 )
@@ -42,6 +48,7 @@ examples:
   azcond fmt conditions/
   azcond fmt --check --diff conditions/
   azcond fmt --minify - < team.cond
+  azcond fmt --stdin-filename main.tf - < main.tf
 
 exit status: 0 done (with --check or --diff: nothing to do), 1 with --check or --diff: something
 would change, 2 bad usage or a file that cannot be formatted"""
@@ -55,6 +62,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--diff", action="store_true", help="change nothing, show the changes")
     parser.add_argument("--minify", action="store_true", help="one line, as short as it gets")
     options = parser.parse_args(arguments)
+    check_inputs(parser, options)
     run = _Run(options, dry=options.check or options.diff)
     try:
         for name in find_inputs(options, Configurations(options)):
@@ -82,12 +90,15 @@ class _Run:
     def take(self, name: str | InputError) -> None:
         """Format one file, or say why not."""
         try:
-            self._format(*_read(name))
+            if isinstance(name, InputError):
+                raise name
+            text = read_input(name, self._options)
+            self._format(called(name, self._options), text, shows=name == STDIN and not self.dry)
         except InputError as error:
             self.failed += 1
             complain(error)
 
-    def _format(self, name: str, text: str) -> None:
+    def _format(self, name: str, text: str, *, shows: bool) -> None:
         beside = partial(self._siblings.beside, name)
         read = partial(find_conditions, name=name, beside=beside)
         contents, file = read(text), Source(text)
@@ -101,7 +112,7 @@ class _Run:
         for problem in contents.unread:
             complain(InputError.at(name, file, problem.offset, problem.message))
         self.failed += bool(contents.unread)
-        if name == STDIN and not self.dry:
+        if shows:
             sys.stdout.write(new if new.endswith("\n") else f"{new}\n")
         elif new == text:
             self.unchanged += 1
@@ -159,9 +170,3 @@ class _Run:
 def _begins_a_line(text: str, offset: int) -> bool:
     """Whether only blanks stand before an offset on its line."""
     return not text[text.rfind("\n", 0, offset) + 1 : offset].strip()
-
-
-def _read(name: str | InputError) -> tuple[str, str]:
-    if isinstance(name, InputError):
-        raise name
-    return name, read_text(name)

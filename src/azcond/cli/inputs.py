@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from azcond.cli.configurations import Configurations, add_configuration
-from azcond.containers import ALL_SUFFIXES, SUFFIXES
-from azcond.containers.files import InputError
+from azcond.containers import ALL_SUFFIXES, SUFFIXES, Host, host_of
+from azcond.containers.files import MOST_BYTES, STDIN, InputError, read_text
+from azcond.containers.foreign import foreign_host
 from azcond.containers.walking import find_files
 
 _ABOUT_FOLDERS = """\
@@ -27,7 +28,20 @@ def add_inputs(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-respect-gitignore", action="store_true", help="in folders, also what git ignores"
     )
+    parser.add_argument(
+        "--stdin-filename",
+        metavar="NAME",
+        help="what - is called: tells its language, its configuration and its place",
+    )
     add_configuration(parser)
+
+
+def check_inputs(parser: ArgumentParser, options: Namespace) -> None:
+    """Refuse what cannot be meant."""
+    if options.stdin_filename is not None and STDIN not in options.paths:
+        parser.error("--stdin-filename: expected `-` among the paths")
+    if options.stdin_filename in {"", STDIN}:
+        parser.error("--stdin-filename: expected the name of a file")
 
 
 def find_inputs(options: Namespace, configurations: Configurations) -> Iterator[str | InputError]:
@@ -41,3 +55,27 @@ def find_inputs(options: Namespace, configurations: Configurations) -> Iterator[
         respect_gitignore=not options.no_respect_gitignore,
         left_out=configurations.left_out,
     )
+
+
+def called(name: str, options: Namespace) -> str:
+    """What an input is taken for: standard input is what it is said to be."""
+    return options.stdin_filename or STDIN if name == STDIN else name
+
+
+def read_input(name: str, options: Namespace) -> str:
+    """The text of an input.
+
+    Raises `InputError`, also for a text on standard input that is in another language and not said
+    to be: taken for a condition it would be nothing but mistakes.
+    """
+    try:
+        text = read_text(name, MOST_BYTES)
+    except InputError as error:
+        raise InputError(called(name, options), error.message, error.line, error.column) from None
+    if called(name, options) == STDIN and host_of(text) is Host.CONDITION:
+        host = foreign_host(text)
+        if host is not None:
+            example = f"main{SUFFIXES[host][0]}"
+            message = f"this looks like {host}: say so with `--stdin-filename {example}`"
+            raise InputError(name, message)
+    return text

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from azcond.cli import CLEAN, FINDINGS, UNUSABLE
-from azcond.cli.inputs import about_folders, add_inputs
+from azcond.cli.inputs import about_folders, add_inputs, check_inputs
 from azcond.cli.linters import UsageError
 from azcond.cli.linting import LintRun
 from azcond.cli.parsing import command_parser, complain
@@ -40,6 +40,7 @@ examples:
   azcond lint --output-format sarif --output-file azcond.sarif infra/
   azcond lint --write-baseline known.json . && azcond lint --baseline known.json .
   az role assignment list --all | azcond lint -
+  azcond lint --stdin-filename infra/main.tf - < draft.tf
 
 exit status: 0 no findings, 1 findings (other than of severity info; with --diff: fixes to
 apply), 2 bad usage or something that could not be read"""
@@ -121,6 +122,7 @@ def _add_baseline(parser: ArgumentParser) -> None:
 
 def _check(parser: ArgumentParser, options: Namespace) -> None:
     """Refuse what cannot be meant."""
+    check_inputs(parser, options)
     files = ("output_file", "baseline", "write_baseline")
     given = [name for name in files if getattr(options, name) is not None]
     for name in given:
