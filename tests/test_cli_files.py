@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from azcond.containers.files import InputError, read_text, shown_name, write_text
+from azcond.containers.files import InputError, Siblings, read_text, shown_name, write_text
 from azcond.containers.walking import find_files
 
 SUFFIXES = (".cond", ".json")
@@ -252,3 +252,24 @@ def test_a_file_that_is_read_only_is_not_replaced(
     with pytest.raises(InputError, match="cannot be written: permission denied"):
         write_text(str(file), "new")
     assert file.read_text() == "old"
+
+
+def test_files_below_are_given_by_their_path_and_none_behind_a_link(
+    tree: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "secret.txt").write_text("secret")
+    (tree / "sub/link").symlink_to(elsewhere)
+    (tree / "sub/file.txt").symlink_to(elsewhere / "secret.txt")
+    os.mkfifo(tree / "sub/pipe")
+    siblings = Siblings()
+
+    def below(path: str) -> dict[str, str]:
+        return siblings.beside(str(tree / "b.cond"), path)
+
+    assert below("sub/deeper/d.cond") == {"sub/deeper/d.cond": "x"}
+    assert below("c.json") == {}
+    assert below("a.json") == {"a.json": "x"}
+    for path in ("sub/link/secret.txt", "sub/file.txt", "sub/pipe", "sub/none", "../x/b.cond"):
+        assert below(path) == {}
+    assert below(f"{elsewhere}/secret.txt") == {}

@@ -122,12 +122,14 @@ def test_a_parameter_is_never_known_and_names_of_loops_are_no_variables() -> Non
     assert [hole.expression for hole in condition.holes] == ["a", "b"]
 
 
-def test_a_text_is_loaded_from_the_same_folder() -> None:
-    beside = {"a.txt": "@Resource[a:b] StringEquals 'é'\n", "b.cond": "x"}
-    text = file_with("trim(loadTextContent('./a.txt'))")
+@pytest.mark.parametrize("path", ["./a.txt", "a.txt", "below/a.txt", "below/../a.txt"])
+def test_a_text_is_loaded_from_the_folder_and_below(path: str) -> None:
+    loaded = "@Resource[a:b] StringEquals 'é'\n"
+    beside = {"a.txt": loaded, "b.cond": "x", "below/a.txt": loaded}
+    text = file_with(f"trim(loadTextContent('{path}'))")
     (condition,) = found_in(text, NAME, beside).conditions
     assert condition.text == "@Resource[a:b] StringEquals 'é'"
-    assert text[slice(*condition.extent)] == "loadTextContent('./a.txt')"
+    assert text[slice(*condition.extent)] == f"loadTextContent('{path}')"
     assert condition.edits_in_file([Edit(Span(0, 1), "x")]) == ()
     (unknown,) = found_in(file_with("loadTextContent('../b.cond')"), NAME, beside).conditions
     assert unknown.holes

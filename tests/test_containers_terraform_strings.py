@@ -129,6 +129,80 @@ def test_null_and_empty_are_no_condition(given: str) -> None:
     assert (contents.conditions, contents.unread, len(contents.assignments)) == ((), (), 1)
 
 
+# --- texts from files -----------------------------------------------------------------------
+
+FILES = {
+    "c/logs.txt": "@Resource[a:b] StringEquals 'é ${x} $${y}'\n",
+    "plain.txt": "true",
+    "c/one.tftpl": "@Resource[a:b] StringEquals '${name}' AND ${upper(x)} $${y}\n",
+    "lists.tftpl": "{${join(\", \", ids)}} ${other}%{ if x }a%{ endif }",
+    "broken.tftpl": "a ${",
+}
+LOADED = "@Resource[a:b] StringEquals 'é ${x} $${y}'"
+
+
+@pytest.mark.parametrize(
+    ("expression", "text", "holes"),
+    [
+        ('trimspace(file("${path.module}/c/logs.txt"))', LOADED, []),
+        ('chomp(file("./c/../c/logs.txt"))', LOADED, []),
+        ('"${chomp(file("c/logs.txt"))} OR ${var.a}"', f"{LOADED} OR ${{var.a}}", ["var.a"]),
+        ('file("plain.txt")', "true", []),
+        ('file(format("%s/plain.txt", path.module))', "true", []),
+        (
+            'templatefile("${path.module}/c/one.tftpl", { name = "é", x = "b" })',
+            "@Resource[a:b] StringEquals 'é' AND B ${y}\n",
+            [],
+        ),
+        (
+            'templatefile("c/one.tftpl", { name = var.name, x = "" })',
+            "@Resource[a:b] StringEquals '${name}' AND  ${y}\n",
+            ["name"],
+        ),
+        (
+            'templatefile("lists.tftpl", { ids = ["a", "b"] })',
+            "{a, b} ${other}%{ if x }a%{ endif }",
+            ["other", "if x"],
+        ),
+    ],
+)
+def test_texts_are_loaded_from_the_folder_and_below(
+    expression: str, text: str, holes: list[str]
+) -> None:
+    written = assignment_with(f"  condition = {expression}")
+    (condition,) = found_in(written, NAME, FILES).conditions
+    assert condition.text == text
+    assert [hole.expression for hole in condition.holes] == holes
+    start, end = condition.span_in_file(Span(0, 1))
+    assert written[start:end].startswith(("file(", "templatefile("))
+    assert condition.edits_in_file([Edit(Span(0, 1), "x")]) == ()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'file("../main/plain.txt")',
+        'file("c/../../plain.txt")',
+        'file("/plain.txt")',
+        'file("c:plain.txt")',
+        'file("c\\\\logs.txt")',
+        'file("plain.txt\\u0000")',
+        'file("${path.root}/plain.txt")',
+        'file("${path.module}plain.txt")',
+        'file("${path.module}/${var.a}.txt")',
+        'file("missing.txt")',
+        "file(var.path)",
+        "file()",
+        'templatefile("plain.txt")',
+        'templatefile("broken.tftpl", {})',
+    ],
+)
+def test_what_cannot_be_loaded_is_not_known(expression: str) -> None:
+    written = assignment_with(f"  condition = {expression}")
+    (condition,) = found_in(written, NAME, FILES).conditions
+    assert [hole.expression for hole in condition.holes] == [expression]
+
+
 # --- names of other files -------------------------------------------------------------------
 
 BESIDE = {

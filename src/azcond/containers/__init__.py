@@ -45,7 +45,9 @@ __all__ = [
 ]
 
 Beside = Callable[[str], Mapping[str, str]]
-"""Gives the other files of the same folder whose names end in a suffix: their texts by name."""
+"""Gives the other files of the same folder whose names end in a suffix: their texts by name.
+A suffix with slashes in it is the path of one file below that folder.
+"""
 
 
 class _Container(NamedTuple):

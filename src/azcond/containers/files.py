@@ -129,6 +129,13 @@ def _has_mark(name: str) -> bool:
         return file.read(len(BOM_UTF8)) == BOM_UTF8
 
 
+def _is_below(folder: str, path: str) -> bool:
+    """Whether a path leads to a file below a folder, and no link out of that."""
+    target = os.path.realpath(os.path.join(folder, path))
+    around = os.path.join(os.path.realpath(folder), "")
+    return "/" in path and target.startswith(around) and os.path.isfile(target)
+
+
 class Siblings:
     """Gives the files beside a file. The texts of the last folder are kept: its next file asks for
     almost the same ones.
@@ -139,7 +146,8 @@ class Siblings:
         self._texts: dict[str, str] = {}
 
     def beside(self, name: str, suffix: str) -> dict[str, str]:
-        """By name, the texts of the other files in a file's folder whose names end in a suffix.
+        """By name, the texts of the other files in a file's folder whose names end in a suffix; a
+        suffix with slashes is the path of the one file below the folder that is meant.
 
         What cannot be read is left out; whoever asks for it by name is told.
         """
@@ -149,7 +157,8 @@ class Siblings:
         if folder != self._folder:
             self._folder, self._texts = folder, {}
         found = {}
-        for entry in sorted(os.listdir(folder)):
+        entries = [suffix] if _is_below(folder, suffix) else sorted(os.listdir(folder))
+        for entry in entries:
             if entry.endswith(suffix) and entry != os.path.basename(name):
                 if entry not in self._texts:
                     with suppress(InputError):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from azcond.containers.below import text_below
 from azcond.containers.model import Quoting
 from azcond.containers.trees import Tree
 from azcond.containers.values import (
@@ -89,13 +90,9 @@ _LOAD = "loadtextcontent"
 
 
 def _loaded(evaluator: Evaluator, values: Sequence[Value], unknown: Unknown) -> Value:
-    """The text of a file that stands in the same folder."""
+    """The text of a file that stands in the same folder, or below it."""
     name = values[0].known if len(values) == 1 and isinstance(values[0], Text) else None
-    if name is None:
-        return unknown
-    name = name.removeprefix("./")
-    suffix = f".{name.rpartition('.')[2]}"
-    text = evaluator.beside(suffix).get(name) if "/" not in name else None
+    text = None if name is None else text_below(evaluator.beside, name)
     return unknown if text is None else told(text, unknown.place)
 
 

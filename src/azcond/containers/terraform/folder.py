@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from azcond.containers.below import text_below
 from azcond.containers.trees import Tree
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ class Folder:
     def role(self, address: str) -> Named | None:
         """The block that defines or looks up a role: `data.azurerm_role_definition.reader`."""
         return self._find(address.rpartition(".")[2], lambda file: file.roles.get(address))
+
+    def text(self, path: str) -> str | None:
+        """The text of a file in the folder, or below it."""
+        return text_below(self._beside, path)
 
     def _find(self, word: str, find: Callable[[SourceFile], Node | None]) -> Named | None:
         if node := find(self.own):

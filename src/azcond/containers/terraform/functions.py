@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from azcond.containers.model import Quoting
+from azcond.containers.terraform import loading
 from azcond.containers.trees import Tree
 from azcond.containers.values import (
     Items,
@@ -36,7 +37,7 @@ _VERB = re.compile(r"%(?:%|\[(?P<index>\d+)\])?(?P<verb>[sv])?")
 _Function = Callable[[Sequence[Value]], Value | None]
 
 
-class Evaluator(Protocol):
+class Evaluator(loading.Evaluator, Protocol):
     """What a function needs of the expressions around it."""
 
     def evaluate(self, node: Node) -> Value:
@@ -49,7 +50,7 @@ class Evaluator(Protocol):
 def call(evaluator: Evaluator, tree: Tree, node: Node) -> Value:
     """What a call comes to; not known where the function or an argument of it is not."""
     name = tree.written(node.children[0])
-    if name not in _FUNCTIONS and name != "jsonencode":
+    if name not in _FUNCTIONS and name not in loading.LOADING and name != "jsonencode":
         return evaluator.unknown(node)
     arguments = [
         child for one in node.children if one.type == "function_arguments" for child in one.children
@@ -60,6 +61,8 @@ def call(evaluator: Evaluator, tree: Tree, node: Node) -> Value:
     if name == "jsonencode":
         written = _json(values[0]) if len(values) == 1 else None
         return evaluator.unknown(node) if written is None else told(written, tree.span(node))
+    if name in loading.LOADING:
+        return loading.load(evaluator, name, values, evaluator.unknown(node))
     value = _FUNCTIONS[name](values)
     return evaluator.unknown(node) if value is None else value
 
