@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
-from azcond import Diagnostic, Span
-from azcond.containers import Comment
+from azcond import Diagnostic, Severity, Span
+from azcond.containers import Comment, Host, find_in
 from azcond.containers.rewriting import apply_edits
+from azcond.linter.file_fixing import fix_file
+from azcond.linter.files import FileLinter
 from azcond.linter.selection import Selection
+from azcond.linter.settings import DEFAULTS
 from azcond.linter.suppression import Suppressions, is_on
 from azcond.source import Source
 
@@ -113,10 +117,54 @@ def test_rules_that_are_off_are_not_called_unused() -> None:
 
 def test_nothing_is_called_unused_beside_a_condition_that_cannot_be_read() -> None:
     made = suppressions("# azcond: ignore[SEC301, BAD]\n", BLOCK)
-    assert messages(made.findings(Selection(), [Span(120, 130)])) == [
+    assert messages(made.findings(Selection(), [(Span(120, 130), "SYN003")])) == [
         "`BAD` is not the code of a rule, so it silences nothing"
     ]
-    assert len(made.findings(Selection(), [Span(140, 150)])) == 2
+    assert len(made.findings(Selection(), [(Span(140, 150), "SYN003")])) == 2
+
+
+def test_what_keeps_a_condition_from_being_read_is_not_silenced_and_says_so() -> None:
+    made = suppressions("# azcond: ignore[SEC301, SYN003]\n", BLOCK)
+    (found,) = made.findings(Selection(), [(Span(120, 130), "SYN003")])
+    assert found.message == (
+        "`SYN003` keeps the condition from being read here, so it cannot be silenced"
+    )
+    assert (found.code, found.span.start, found.fix) == ("IAC707", 25, None)
+
+
+UNREAD = """\
+resource "azurerm_role_assignment" "reader" {
+  condition_version = "2.0"
+  # azcond: ignore[SYN003] why not
+  condition = "@Resource[Microsoft.KeyVault/vaults:name] StringEqual 'pay'"
+}
+"""
+
+
+def linted(text: str, selection: Selection) -> list[str]:
+    located = FileLinter(DEFAULTS, selection).lint(find_in(Host.TERRAFORM, text), Source(text))
+    return sorted(one.diagnostic.code for one in located.located)
+
+
+def test_comments_are_spoken_of_only_where_their_rule_is_on() -> None:
+    assert linted(UNREAD, Selection()) == ["IAC707", "SYN003"]
+    assert linted(UNREAD, Selection(select=("IAC701",))) == ["SYN003"]
+    assert linted(UNREAD, Selection(ignore=("IAC707",))) == ["SYN003"]
+    severities = {"IAC707": Severity.ERROR}
+    found = FileLinter(DEFAULTS, Selection(severities=severities)).lint(
+        find_in(Host.TERRAFORM, UNREAD), Source(UNREAD)
+    )
+    assert {one.diagnostic.severity for one in found.located} == {Severity.ERROR}
+
+
+def test_what_cannot_be_silenced_is_fixed_all_the_same() -> None:
+    read = partial(find_in, Host.TERRAFORM)
+    fixed = fix_file(UNREAD, read, FileLinter(DEFAULTS), unsafe=True)
+    assert "StringEquals 'pay'" in fixed.text
+    assert "azcond: ignore" not in fixed.text
+    kept = UNREAD.replace("StringEqual ", "StringEquals ").replace("SYN003", "SEC316, TYP107")
+    kept = kept.replace("'pay'", "'pay' OR @Environment[isPrivateLink] BoolEquals 'true'")
+    assert "BoolEquals 'true'" in fix_file(kept, read, FileLinter(DEFAULTS), unsafe=True).text
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from azcond._dataclasses import dataclass, field
 from azcond.access.models import RoleDefinition
@@ -14,6 +15,9 @@ from azcond.linter.hosting import find_explaining, find_in_host, without_explain
 from azcond.linter.selection import Selection
 from azcond.linter.settings import Settings
 from azcond.source import Source
+
+if TYPE_CHECKING:
+    from azcond.linter.suppression import Suppressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +74,27 @@ class FileLinter:
         kept = [
             one for one in shown if one.blocks or not comments.hides(one.place, one.diagnostic.code)
         ]
-        unread = [one.place for one in kept if one.blocks]
-        kept += [Located(one, None) for one in comments.findings(self.selection, unread)]
+        unread = [(one.place, one.diagnostic.code) for one in kept if one.blocks]
+        unneeded = comments.findings(self.selection, unread)
+        kept += [Located(one, None) for one in self.selection.apply(unneeded)]
         return FileFindings(kept, hidden, comments.count)
 
     def silenced(self, contents: Contents, file: Source) -> list[frozenset[str]]:
-        """For each condition the codes that comments silence somewhere in it."""
+        """For each condition the codes that comments silence somewhere in it, but for those of what
+        keeps it from being read.
+        """
         if not contents.comments:
             return [frozenset()] * len(contents.conditions)
         from azcond.linter.suppression import Suppressions  # noqa: PLC0415  # seldom needed
 
         comments = Suppressions(contents.comments, file)
-        return [
-            frozenset(
-                one.code
-                for one in self.look(condition)
-                if comments.hides(condition.span_in_file(one.span), one.code)
-            )
-            for condition in contents.conditions
-        ]
+        return [self._silenced(condition, comments) for condition in contents.conditions]
+
+    def _silenced(self, condition: EmbeddedCondition, comments: Suppressions) -> frozenset[str]:
+        every = self.look(condition)
+        return frozenset(
+            one.code for one in every if comments.hides(condition.span_in_file(one.span), one.code)
+        ) - {one.code for one in _unread(condition, every)}
 
     def around(self, contents: Contents, file: Source) -> list[Diagnostic]:
         """Every finding about what stands around the conditions; places are in the file."""

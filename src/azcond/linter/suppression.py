@@ -16,6 +16,7 @@ from azcond._dataclasses import dataclass, field
 from azcond.containers import Comment
 from azcond.diagnostics import Diagnostic
 from azcond.linter.host_rules.unused_suppression import (
+    report_blocking,
     report_malformed,
     report_unknown,
     report_unused,
@@ -106,25 +107,32 @@ class Suppressions:
         self.count += hidden
         return hidden
 
-    def findings(self, selection: Selection, undecided: Sequence[Span] = ()) -> list[Diagnostic]:
+    def findings(
+        self, selection: Selection, unread: Sequence[tuple[Span, str]] = ()
+    ) -> list[Diagnostic]:
         """IAC707 for what silenced nothing, in text order; asked after all findings have been.
 
-        Of codes that are not on in this run nobody knows whether they are needed, and of those that
-        cover what is `undecided` neither: the places of conditions that could not be read.
+        `unread` are the places and the codes of what keeps conditions from being read. Of codes
+        that are not on in this run nobody knows whether they are needed, and of others that cover
+        such a place neither.
         """
         found = [report_malformed(self._source, span) for span in self._malformed]
         for directive in self._directives:
-            found += self._unneeded(directive, selection, undecided)
+            found += self._unneeded(directive, selection, unread)
         return sorted(found, key=lambda one: one.span)
 
     def _unneeded(
-        self, directive: _Directive, selection: Selection, undecided: Sequence[Span]
+        self, directive: _Directive, selection: Selection, unread: Sequence[tuple[Span, str]]
     ) -> Iterator[Diagnostic]:
         known = rules_by_code()
         for listed in directive.listed:
             if listed.code not in known:
                 yield report_unknown(self._source, listed.span, listed.code)
-        if any(_meet(directive.covers, span) for span in undecided):
+        blocking = {code for span, code in unread if _meet(directive.covers, span)}
+        for listed in directive.listed:
+            if listed.code in blocking:
+                yield report_blocking(self._source, listed.span, listed.code)
+        if blocking:
             return
         unused = [
             listed

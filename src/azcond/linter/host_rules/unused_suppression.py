@@ -30,6 +30,13 @@ def report_unknown(source: Source, span: Span, code: str) -> Diagnostic:
     return diagnostic_at(source, span, _CODE, Severity.WARNING, message, _HOW)
 
 
+def report_blocking(source: Source, span: Span, code: str) -> Diagnostic:
+    """The finding about a code of what keeps a condition from being read."""
+    message = f"{shown(code)} keeps the condition from being read here, so it cannot be silenced"
+    advice = "mend it: nobody knows what else there is to find"
+    return diagnostic_at(source, span, _CODE, Severity.WARNING, message, advice)
+
+
 def report_malformed(source: Source, span: Span) -> Diagnostic:
     """The finding about a comment that names no code, or is not one of those that silence."""
     message = "this comment names no rule in the way that silences one, so it silences nothing"
