@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from azcond.diagnostics import Severity, diagnostic_at
+from azcond.diagnostics import Edit, Fix, Severity, diagnostic_at
 from azcond.reports.concise import headline
 from azcond.reports.finding import Finding, Tally, summary_line
 from azcond.reports.frame import code_frame
 from azcond.reports.full import full_lines
+from azcond.reports.statistics import statistics_lines
 from azcond.reports.style import Style, style_of, visible, width_of
 from azcond.source import Source, Span
 
@@ -184,6 +185,41 @@ def test_the_summary_tells_what_is_not_whole() -> None:
         "1 finding in 1 of 3 conditions (1 error), 2 known only in part, 2 files; "
         "4 suppressed by comments; 5 known from the baseline"
     )
+
+
+def fixable(*, safe: bool) -> Finding:
+    one = finding("x", 0, 1)
+    fix = Fix("write `y`", (Edit(one.span, "y"),), safe=safe)
+    return replace(one, diagnostic=replace(one.diagnostic, fix=fix), edits=fix.edits)
+
+
+def test_fixes_that_were_tried_are_not_announced_again() -> None:
+    lines = []
+    for tried in ({True}, {True, False}):
+        tally = Tally(files=1, conditions=1, tried=frozenset(tried))
+        for safe in (False, False, True):
+            tally.count(fixable(safe=safe))
+            lines.append(summary_line(tally).partition("; ")[2])
+    assert lines == [
+        "fixable: 1 with --unsafe-fixes",
+        "fixable: 2 with --unsafe-fixes",
+        (
+            "fixable: 2 with --unsafe-fixes; 1 fix not applied: "
+            "it would bring other findings or cannot be proven"
+        ),
+        "1 fix not applied: it would bring other findings",
+        "2 fixes not applied: they would bring other findings",
+        "3 fixes not applied: they would bring other findings or cannot be proven",
+    ]
+
+
+def test_a_fix_that_cannot_be_made_in_the_file_is_not_announced() -> None:
+    one = fixable(safe=True)
+    assert "  = help: mend it  [fix: safe]" in full_lines(one, Style())
+    assert "safe fix" in statistics_lines([one])[0]
+    one = replace(one, edits=())
+    assert "  = help: mend it" in full_lines(one, Style())
+    assert "fix" not in statistics_lines([one])[0]
 
 
 def test_the_summary_of_findings_beside_conditions() -> None:

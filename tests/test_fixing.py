@@ -254,6 +254,23 @@ def test_conditions_inside_json_are_fixed_and_nothing_else_changes(here: Path) -
         assert fixed.read() == text.replace("BoolEquals 'true'", "BoolEquals true")
 
 
+def test_a_fix_that_brings_other_findings_is_said_not_to_be_applied(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = here / "a.cond"
+    text = f"{READ} OR {NAME.replace(':name', ':nam')} StringEquals 'x'"
+    file.write_text(text, encoding="utf-8")
+    run(["lint", "a.cond"])
+    assert "; fixable: 1 with --unsafe-fixes" in capsys.readouterr().out
+    run(["lint", "--fix", "a.cond"])
+    assert "; fixable: 1 with --unsafe-fixes" in capsys.readouterr().out
+    run(["lint", "--unsafe-fixes", "a.cond"])
+    shown = capsys.readouterr().out
+    assert "fixable" not in shown
+    assert "; 1 fix not applied: it would bring other findings" in shown
+    assert file.read_text(encoding="utf-8") == text
+
+
 def test_standard_input_is_not_written_back(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert here.is_dir()
     assert run(["lint", "--fix", "-"]) == 2

@@ -22,7 +22,7 @@ class LintRun:
     """A run over files. What it counts and what it cannot read it keeps."""
 
     def __init__(self, options: Namespace, progress: Progress) -> None:
-        self.tally = Tally()
+        self.tally = Tally(tried=_tried(options))
         self.unread: list[UnreadInput] = []
         self._progress = progress
         self._options = options
@@ -65,6 +65,13 @@ class LintRun:
         self.unread += outcome.unread
         for message in (*outcome.unread, *outcome.notes):
             complain(message)
+
+
+def _tried(options: Namespace) -> frozenset[bool]:
+    """Which fixes the run applies, by whether they are safe."""
+    if not options.writes:
+        return frozenset()
+    return frozenset({True, False} if options.unsafe_fixes else {True})
 
 
 def _work(

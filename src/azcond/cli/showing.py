@@ -87,7 +87,7 @@ def _keeping(findings: Iterable[Finding], kept: list[Finding]) -> Iterator[Findi
 def _statistics(findings: Iterable[Finding], outcome: Outcome) -> Iterator[str]:
     from azcond.reports.statistics import statistics_lines  # noqa: PLC0415  # loads every rule
 
-    yield from statistics_lines([finding.diagnostic for finding in findings])
+    yield from statistics_lines(list(findings))
     yield summary_line(outcome.tally)
 
 

@@ -14,8 +14,8 @@ Its members, which only ever grow within one `version`:
 - `unread`: the inputs that could not be read, each with `path`, `line`, `column` (or null) and
   `message`.
 - `summary`: `files`, `conditions`, `partly_known`, `conditions_with_findings`, `findings`,
-  `hidden`, `suppressed`, `known`, `unread`, `fixed`, `fixable` and `unsafely_fixable`, and the
-  number of findings of each severity.
+  `hidden`, `suppressed`, `known`, `unread`, `fixed`, `fixable`, `unsafely_fixable` and
+  `not_applied` (fixes that were tried), and the number of findings of each severity.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def summary_object(tally: Tally) -> dict[str, int]:
         "fixed": tally.fixed,
         "fixable": tally.fixable,
         "unsafely_fixable": tally.unsafely_fixable,
+        "not_applied": tally.not_applied,
         **{severity.value: tally.severities[severity] for severity in Severity},
     }
 

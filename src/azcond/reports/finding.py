@@ -57,8 +57,9 @@ class Tally:
 
     Some text of `partly_known` conditions is known only where they are deployed. `hidden` findings
     are of severity info and were not asked for, `suppressed` ones are by comments, `known` ones by
-    the baseline. `fixed` findings were mended; `fixable` and `unsafely_fixable` ones can be. Those
-    `beside` are about no condition but about what is around.
+    the baseline. `fixed` findings were mended; `fixable` and `unsafely_fixable` ones may be by the
+    option for that. Where the run has tried that (`tried`, by whether the fix is safe), those that
+    are left are not applied. Those `beside` are about no condition but about what is around.
     """
 
     files: int = 0
@@ -71,8 +72,10 @@ class Tally:
     fixed: int = 0
     fixable: int = 0
     unsafely_fixable: int = 0
+    tried: frozenset[bool] = frozenset()
     beside: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
+    _left: Counter[bool] = field(default_factory=Counter)
     _places: set[tuple[str, Span]] = field(default_factory=set)
 
     def count(self, finding: Finding) -> None:
@@ -83,14 +86,29 @@ class Tally:
         else:
             self._places.add((finding.path, finding.condition))
         fix = finding.diagnostic.fix
-        if fix is not None and finding.edits:
-            self.fixable += fix.safe
-            self.unsafely_fixable += not fix.safe
+        if fix is None or not finding.edits:
+            return
+        if fix.safe in self.tried:
+            self._left[fix.safe] += 1
+        elif fix.safe:
+            self.fixable += 1
+        else:
+            self.unsafely_fixable += 1
 
     @property
     def conditions_with_findings(self) -> int:
         """How many conditions have a finding that is shown."""
         return len(self._places)
+
+    @property
+    def not_applied(self) -> int:
+        """How many fixes were tried and are not good."""
+        return self._left.total()
+
+    @property
+    def not_proven(self) -> bool:
+        """Whether some of these may only lack the proof that they keep every decision."""
+        return self._left[True] > 0
 
     @property
     def findings(self) -> int:
@@ -126,6 +144,8 @@ def summary_line(tally: Tally) -> str:
         line += f"; {tally.fixed:,} fixed"
     if tally.fixable or tally.unsafely_fixable:
         line += f"; {_fixable_part(tally)}"
+    if tally.not_applied:
+        line += f"; {_not_applied_part(tally)}"
     if tally.hidden:
         line += f"; {tally.hidden:,} of severity info not shown"
     if tally.suppressed:
@@ -142,6 +162,13 @@ def _fixable_part(tally: Tally) -> str:
     return "fixable: " + ", ".join(
         f"{number:,} with {option}" for number, option in parts if number
     )
+
+
+def _not_applied_part(tally: Tally) -> str:
+    number = tally.not_applied
+    fixes, they = ("1 fix", "it") if number == 1 else (f"{number:,} fixes", "they")
+    doubt = " or cannot be proven" if tally.not_proven else ""
+    return f"{fixes} not applied: {they} would bring other findings{doubt}"
 
 
 def _main_part(tally: Tally) -> str:

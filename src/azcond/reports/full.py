@@ -24,7 +24,7 @@ def full_lines(finding: Finding, style: Style) -> Iterator[str]:
     yield headline(finding, style)
     yield from code_frame(finding, style)
     advice, fix = finding.diagnostic.help, finding.diagnostic.fix
-    mark = "" if fix is None else f"  [fix: {'safe' if fix.safe else 'unsafe'}]"
+    mark = f"  [fix: {'safe' if fix.safe else 'unsafe'}]" if fix and finding.edits else ""
     if advice or fix:
         yield _note(margin, "help", (advice or (fix.title if fix else "")) + mark, style)
     if finding.holder:

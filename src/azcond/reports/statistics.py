@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from azcond.diagnostics import Diagnostic
 from azcond.linter.rules import rules_by_code
+from azcond.reports.finding import Finding
 
 
-def statistics_lines(findings: Sequence[Diagnostic]) -> list[str]:
+def statistics_lines(findings: Sequence[Finding]) -> list[str]:
     """A line for each rule that fires, most often first: count, code, fixes, title."""
-    counts = Counter(finding.code for finding in findings)
-    fixes = {finding.code: finding.fix for finding in findings if finding.fix is not None}
+    counts = Counter(finding.diagnostic.code for finding in findings)
+    fixes = {one.diagnostic.code: one.diagnostic.fix for one in findings if one.edits}
     rows = []
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         fix = fixes.get(code)
