@@ -28,7 +28,8 @@ a finding.
 
 _EPILOG = """\
 A RULE is a code (SEC301), the beginning of one (SEC) or ALL; several have commas between. Options
-are also read from azcond.toml, or from [tool.azcond] in pyproject.toml, above each file.
+are also read from azcond.toml, or from [tool.azcond] in pyproject.toml, above each file. What keeps
+a condition from being read is shown whatever is selected.
 
 output formats:
 {}
@@ -84,7 +85,7 @@ def _count(given: str) -> int:
 def _add_choice_of_rules(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("which findings")
     add = group.add_argument
-    add("--select", action="append", metavar="RULE", help="only these rules")
+    add("--select", action="append", metavar="RULE", help="only these rules, see below")
     add("--extend-select", action="append", metavar="RULE", help="these rules too")
     add("--ignore", action="append", metavar="RULE", help="not these rules")
     add("--profile", choices=tuple(PROFILES), help="rules and severities for a kind of use")
