@@ -9,9 +9,10 @@ import pytest
 from azcond.containers import Contents, Fact, find_conditions, trees
 from azcond.containers.rewriting import apply_edits
 from azcond.containers.values import MOST_CHARACTERS
+from azcond.diagnostics import Edit
 from azcond.linter.files import FileLinter
 from azcond.linter.settings import DEFAULTS
-from azcond.source import Source
+from azcond.source import Source, Span
 from conftest import Golden
 from container_cases import (
     assert_can_be_rewritten,
@@ -232,3 +233,95 @@ def test_a_condition_is_for_every_entry_of_the_role_that_is_defined_beside_it() 
     assert [holder.definition] == list(contents.roles)
     codes = {one.code for one in FileLinter(DEFAULTS).look(contents.conditions[0])}
     assert "ACT212" not in codes
+
+
+# --- blocks for several things --------------------------------------------------------------
+
+ENTRIES = """\
+locals {
+  list = [for one in values(local.entries) : one]
+  entries = {
+    reads = {
+      role      = "Storage Blob Data Reader"
+      principal = azuread_group.readers.object_id
+      condition = "@Resource[a:b] StringEquals 'é'"
+    }
+    writes = {
+      role      = "Storage Blob Data Contributor"
+      principal = azuread_group.writers.object_id
+      condition = "@Resource[a:b] StringEquals 'ö'"
+    }
+  }
+}
+"""
+EACH = """\
+resource "azurerm_role_assignment" "x" {{
+  for_each             = {}
+  scope                = var.scope
+  role_definition_name = each.value.role
+  principal_id         = each.value.principal
+  description          = "for ${{each.key}}"
+  condition            = {}
+}}
+"""
+KEYED = "{ for one in local.list : basename(one.role) => one }"
+
+
+@pytest.mark.parametrize(
+    ("for_each", "keys"),
+    [
+        ("local.entries", ["reads", "writes"]),
+        ("{ for key, one in local.entries : upper(key) => one }", ["READS", "WRITES"]),
+        (KEYED, ["Storage Blob Data Reader", "Storage Blob Data Contributor"]),
+    ],
+)
+def test_a_block_is_one_assignment_for_each_entry_of_a_map(for_each: str, keys: list[str]) -> None:
+    text = ENTRIES + EACH.format(for_each, "each.value.condition")
+    contents = found_in(text, NAME)
+    holders = [one.holder for one in contents.conditions if one.holder is not None]
+    assert [one.name.partition(",")[0] for one in holders] == [
+        f'azurerm_role_assignment.x["{key}"]' for key in keys
+    ]
+    assert list(contents.assignments) == holders
+    for one, character, role in zip(
+        contents.conditions, "éö", ("Reader", "Contributor"), strict=True
+    ):
+        assert one.text == f"@Resource[a:b] StringEquals '{character}'"
+        assert text[slice(*one.extent)] == one.text
+        assert one.holder is not None
+        assert one.holder.value(Fact.ROLE) == f"Storage Blob Data {role}"
+    described_as = [one.value(Fact.DESCRIPTION) for one in holders]
+    assert described_as == [f"for {key}" for key in keys]
+    assert len({one.facts[Fact.PRINCIPAL].written for one in holders}) == len(keys)
+
+
+def test_a_condition_is_changed_in_the_entry_that_has_it() -> None:
+    text = ENTRIES.replace("local.entries) : one", "[])") + EACH.format(
+        "{ for key, one in local.entries : key => one }", "each.value.condition"
+    )
+    (reads, _) = found_in(text, NAME).conditions
+    (edit,) = reads.edits_in_file([Edit(Span(0, 1), '"')])
+    assert apply_edits(text, [edit]) == text.replace("@Resource", '\\"Resource', 1)
+
+
+@pytest.mark.parametrize(
+    ("for_each", "condition", "count"),
+    [
+        ("var.entries", "each.value.condition", 3),  # and each entry, without its role
+        ("merge(local.entries, {})", "each.value.condition", 3),
+        ("local.entries", "each.value.missing", 3),
+        ("local.entries", "\"@Resource[a:b] StringEquals '${each.key}'\"", 3),
+        ("toset([var.a])", "each.value", 3),
+        ('toset(["@Resource[a:b]", "b"])', "each.key", 4),
+        ("{ for i, one in local.list : i => one if true }", "each.value.condition", 3),
+        ('{ for i, one in local.list : "x" => one }', "each.value.condition", 3),
+        ("{}", "each.value.condition", 3),
+        (f"{{ {', '.join(f'a{n} = 1' for n in range(201))} }}", "each.key", 3),
+    ],
+)
+def test_a_block_is_read_once_where_its_entries_are_not_told(
+    for_each: str, condition: str, count: int
+) -> None:
+    contents = found_in(ENTRIES + EACH.format(for_each, condition), NAME)
+    assert len(contents.conditions) == count
+    assert len([one for one in contents.assignments if "x" in one.name]) == count - 2

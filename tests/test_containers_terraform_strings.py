@@ -135,7 +135,7 @@ FILES = {
     "c/logs.txt": "@Resource[a:b] StringEquals 'é ${x} $${y}'\n",
     "plain.txt": "true",
     "c/one.tftpl": "@Resource[a:b] StringEquals '${name}' AND ${upper(x)} $${y}\n",
-    "lists.tftpl": "{${join(\", \", ids)}} ${other}%{ if x }a%{ endif }",
+    "lists.tftpl": '{${join(", ", ids)}} ${other}%{ if x }a%{ endif }',
     "broken.tftpl": "a ${",
 }
 LOADED = "@Resource[a:b] StringEquals 'é ${x} $${y}'"

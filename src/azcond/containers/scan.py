@@ -95,6 +95,7 @@ class Scan:
         self._conditions: list[tuple[int, EmbeddedCondition]] = []
         self._assignments: list[tuple[Span, Holder]] = []
         self._loops: Counter[str] = Counter()
+        self._taken: set[int] = set()
         self._unread = list(find_broken(self._tree, language.host))
 
     def contents(self, roles: Iterable[RoleDefinition]) -> Contents:
@@ -110,6 +111,10 @@ class Scan:
     def leave_unread(self, message: str, offset: int) -> None:
         """Say that something is not read."""
         self._unread.append(Unread(message, offset))
+
+    def has_taken(self, span: Span) -> bool:
+        """Whether a condition, or a part of one, that was read stands in a span of the file."""
+        return any(span.start <= start < span.end for start in self._taken)
 
     def read(self, found: Object) -> None:
         """Read an object: as a role assignment, or for the conditions that it has all the same."""
@@ -223,6 +228,7 @@ class Scan:
         if text.written:
             condition = condition_of(text, holder, self._language.host)
             self._conditions.append((at, condition))
+            self._taken.update(one.place.start for one in text.pieces)
 
 
 def _neighbour(node: Node, direction: str) -> Node | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -92,9 +93,15 @@ class Expressions:
 
     def evaluate_with(self, bound: Mapping[str, Value], node: Node) -> Value:
         """The value of an expression in which some names stand for values, and no others do."""
+        with self.binding(bound):
+            return self.evaluate(node)
+
+    @contextmanager
+    def binding(self, bound: Mapping[str, Value]) -> Iterator[None]:
+        """A time in which some names stand for values, and no others do."""
         before, self._bound = self._bound, bound
         try:
-            return self.evaluate(node)
+            yield
         finally:
             self._bound = before
 

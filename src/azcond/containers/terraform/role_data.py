@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from azcond.containers.terraform.folder import Folder, SourceFile, body_of
-from azcond.containers.values import Items, Record, Text, Unknown, Value, hole, relocated, told
-from azcond.source import Span
+from azcond.containers.terraform.loops import each_of, given
+from azcond.containers.values import Record, Text, Unknown, Value, hole, relocated, told
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -37,39 +37,20 @@ def role_data(expressions: Evaluator, address: str, reference: Unknown) -> Value
     if found is None:
         return None
     there = expressions.of(found.file)
-    given = {
+    attributes = {
         found.file.tree.written(one.children[0]): one.children[-1]
         for one in body_of(found.node)
         if one.type == "attribute"
     }
-    if "name" not in given or "count" in given:
+    if "name" not in attributes or "count" in attributes:
         return None
-    role = partial(_role, there, given["name"], reference)
-    if "for_each" not in given:
+    role = partial(_role, there, attributes["name"], reference)
+    if "for_each" not in attributes:
         return role({})
-    keys = there.evaluate(given["for_each"])
-    match keys:
-        case Items(values):
-            texts = {one.known: one for one in values if isinstance(one, Text) and one.known}
-            pairs = {key: _given(value) for key, value in texts.items()}
-        case Record(members):
-            pairs = dict(members)
-        case _:
-            return None
-    return Record(
-        {key: partial(_each, role, key, get, reference.place) for key, get in pairs.items()}
-    )
-
-
-def _each(
-    role: Callable[[Mapping[str, Value]], Value], key: str, get: Callable[[], Value], place: Span
-) -> Value:
-    each: dict[str, Callable[[], Value]] = {"key": partial(told, key, place), "value": get}
-    return role({"each": Record(each)})
-
-
-def _given(value: Value) -> Callable[[], Value]:
-    return lambda: value
+    each = each_of(there.evaluate(attributes["for_each"]), reference.place)
+    if each is None:
+        return None
+    return Record({key: partial(role, {"each": one}) for key, one in each.items()})
 
 
 def _role(there: Evaluator, node: Node, reference: Unknown, bound: Mapping[str, Value]) -> Value:
@@ -87,4 +68,4 @@ def _role(there: Evaluator, node: Node, reference: Unknown, bound: Mapping[str, 
         "name": relocated(name, place),
         "role_definition_id": told(guid, place),
     }
-    return Record({name: _given(value) for name, value in members.items()})
+    return Record({name: given(value) for name, value in members.items()})

@@ -24,6 +24,7 @@ from azcond.containers.terraform.objects import (
     is_azapi,
 )
 from azcond.containers.terraform.roles import define_role, read_role
+from azcond.containers.terraform.rounds import find_rounds
 from azcond.containers.terraform.strings import encode_quoted
 from azcond.containers.values import Text, Value
 
@@ -51,14 +52,29 @@ def find_in_terraform(text: str, beside: Callable[[str], Mapping[str, str]]) -> 
         if statement.type == "block" and list(labels(file.tree, statement))[:2] == _ROLE:
             roles.append(define_role(terraform.expressions, Named(file, statement)))
         for found in _objects(scan, terraform, statement):
-            if found.name == LOCALS:
+            if found.name.partition(".")[0] == LOCALS:
                 local_values.append(found)
             else:
-                scan.read(found)
+                _read(scan, terraform, found)
     for found in local_values:  # last: others tell which of them are used as conditions
+        _read_local(scan, terraform, found)
+    return scan.contents(role for role in roles if role is not None)
+
+
+def _read(scan: Scan, terraform: _Terraform, found: Object) -> None:
+    """Read a block or an object, once for each thing that it stands for."""
+    for one, bound in find_rounds(terraform.expressions, found):
+        with terraform.expressions.binding(bound):
+            scan.read(one)
+
+
+def _read_local(scan: Scan, terraform: _Terraform, found: Object) -> None:
+    """Read the local values, or an object in them, as far as no condition was found by them."""
+    if found.name == LOCALS:
         unused = (one for one in found.attributes if not terraform.uses(one.member.name))
         scan.read(found._replace(attributes=tuple(unused)))
-    return scan.contents(role for role in roles if role is not None)
+    elif not any(scan.has_taken(one.member.value) for one in found.attributes):
+        scan.read(found)
 
 
 def _objects(scan: Scan, terraform: _Terraform, statement: Node) -> Iterator[Object]:
