@@ -69,6 +69,16 @@ def test_a_file_that_is_cut_off_gives_no_condition_that_it_has_not(path: Path) -
         assert not wrong or contents.unread, text[:end][-80:]
 
 
+POLICY = """resource a 'Microsoft.Authorization/policyAssignments@y' = {
+  properties: {
+    condition: 'x'
+    principalId: b
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'c')
+  }
+}
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -81,6 +91,9 @@ def test_a_file_that_is_cut_off_gives_no_condition_that_it_has_not(path: Path) -
         f"resource a '{TYPE}' existing = {{\n  name: 'condition'\n}}\n",
         "var condition = { a: 'b' }\nvar isCondition = true\nvar otherCondition = a.b\n",
         "module m 'x' = {\n  params: { condition: 'x', alarmCondition: names[0] }\n}\n",
+        "var a = [{ principalId: b, role: 'editor', condition: 'a.owner == b.id' }]\n",
+        POLICY,
+        "resource a 'x/sqlRoleAssignments@y' = {\n b: { principalId: 1, roleDefinitionId: c }\n}\n",
     ],
 )
 def test_other_conditions_make_no_noise(text: str) -> None:
@@ -225,14 +238,14 @@ def test_a_role_is_known_however_it_is_named(expression: str, role: str | None) 
             "{\n    conditionVersion: 'new'\n    condition: 'a'\n  }\n}\n",
         ),
         (
-            "module m 'x' = {\n  a: [{ principalId: b, condition: 'a', description: null }]\n}\n",
+            "param a array = [{ principalId: b, condition: '@Resource[', description: null }]\n",
             Fact.VERSION,
-            "condition: 'a', conditionVersion: 'new', description: null }]\n}\n",
+            "condition: '@Resource[', conditionVersion: 'new', description: null }]\n",
         ),
         (
-            "module m 'x' = {\n  a: [{ principalId: b, condition: 'a', description: null }]\n}\n",
+            "param a array = [{ principalId: b, condition: '@Resource[', description: null }]\n",
             Fact.DESCRIPTION,
-            "condition: 'a', description: 'new' }]\n}\n",
+            "condition: '@Resource[', description: 'new' }]\n",
         ),
         (assignment_with("    conditionVersion: v\n    condition: 'a'"), Fact.VERSION, None),
         (assignment_with("    condition: 'a'"), Fact.SCOPE, None),

@@ -42,7 +42,6 @@ def test_what_only_shares_the_name_is_no_condition(text: str) -> None:
         "Resource[Microsoft.KeyVault/vaults:name] = 'b'",
         "!(actionmatches{'x'}) OR",
         "x ForAnyOfAny:GuidEquals {y}",
-        "a StringEquals 'b'",
     ],
 )
 def test_a_broken_attempt_is_one(text: str) -> None:
@@ -52,9 +51,38 @@ def test_a_broken_attempt_is_one(text: str) -> None:
     assert texts_of({"reason": text}) == []
 
 
-def test_beside_facts_anything_is_one() -> None:
-    assert texts_of({"principalId": "p", "condition": "sunny"}) == ["sunny"]
-    assert texts_of({"principal_id": "p", "condition": "sunny"}) == ["sunny"]
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"condition_version": "2.0"},
+        {"principalId": "p", "roleDefinitionId": ROLE},
+        {"principalId": "p", "RoleDefinitionName": "Reader"},
+        {"type": "Microsoft.Authorization/roleAssignments", "properties": {}},
+        {"actions": ["x/read"], "notActions": []},
+    ],
+)
+def test_beside_facts_anything_is_one(beside: dict[str, Any]) -> None:
+    if "properties" in beside:
+        assert texts_of({**beside, "properties": {"condition": "sunny"}}) == ["sunny"]
+    else:
+        assert texts_of({**beside, "condition": "sunny"}) == ["sunny"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"policies": [{"principalId": "u", "role": "editor", "condition": "a.owner == b.id"}]},
+        {"role": "admin", "principalId": "u", "condition": 'age > 18 AND country == "DE"'},
+        {"condition": "ActionMatches is a function in my app"},
+        {"permissions": [{"actions": ["read"], "condition": "resource.owner == user.id"}]},
+        {"principalId": "u", "roleDefinitionId": "editor", "condition": "age > 18"},
+        {"principalId": "u", "roleDefinitionId": "editor", "condition": ["age", 18]},
+        {"Action": "s3:*", "Condition": "StringEquals aws:x 'y'", "principal_id": "u"},
+    ],
+)
+def test_what_other_systems_have_is_left_alone(document: Any) -> None:
+    contents = find_conditions(json.dumps(document), "x.json")
+    assert (contents.conditions, contents.unread, contents.assignments) == ((), (), ())
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,8 @@ def test_a_file_that_is_cut_off_gives_no_condition_that_it_has_not(path: Path) -
         'module "a" {\n  condition = "GreaterThan"\n  alarm_condition = var.x\n}\n',
         'locals {\n  condition = { a = "b" }\n  is_condition = true\n}\n',
         'resource "azurerm_monitor_metric_alert" "a" {\n  condition = "x"\n}\n',
+        'resource "vault_policy" "x" {\n  condition = "a"\n  role = "b"\n  principal_id = "c"\n}\n',
+        'locals {\n  a = { principal_id = 1, role_definition_id = "b", condition = "c > 1" }\n}\n',
         'module "a" {\n  authorization {\n    principal_id = 1\n   role_definition_id = 2\n  }\n}',
     ],
 )
@@ -191,17 +193,17 @@ def test_a_file_cut_off_anywhere_gives_no_condition_that_it_has_not() -> None:
             'EOT\n  condition_version = "new"\n}\n',
         ),
         (
-            'module "m" {\n  a = { principal_id = 1, role_definition_id = 2, condition = "c" }\n}',
+            'locals {\n  a = { principal_id = 1, role_definition_name = 2, condition = "c" }\n}',
             Fact.VERSION,
             'condition = "c", condition_version = "new" }\n}',
         ),
         (
-            'locals {\n  a = {\n    "principalId" : 1,\n    "roleDefinitionId" : 2,\n  }\n}',
+            'locals {\n  a = {\n    "principalId" : 1,\n    "roleDefinitionName" : 2,\n  }\n}',
             Fact.PRINCIPAL_TYPE,
-            '"principalId" : 1,\n    "principalType": "new",\n    "roleDefinitionId" : 2,\n  }\n}',
+            '"principalType": "new",\n    "roleDefinitionName" : 2,\n  }\n}',
         ),
         (assignment_with('  condition_version = var.v\n  condition = "a"'), Fact.VERSION, None),
-        ('module "m" {\n  principal_id = 1\n  condition = "a"\n}\n', Fact.VERSION, None),
+        ('module "m" {\n  principal_id = 1\n  condition = "@Resource[a"\n}', Fact.VERSION, None),
         (assignment_with(""), Fact.VERSION, None),
     ],
 )

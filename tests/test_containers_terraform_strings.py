@@ -274,7 +274,7 @@ TEMPLATES = (
     f'# é 🔑\nresource "azurerm_role_assignment" "x" {{\n  condition = {MARK}\n}}\n# é\n',
     f'resource "azurerm_role_assignment" "é" {{\r\n\tcondition\t=\t{MARK}\r\n  scope = "🔑"\r\n}}',
     f'module "m" {{\n  a = [{{ "condition" : (\n{MARK}\n), condition_version = "2.0" }}, "é"]\n}}',
-    f"locals {{\n  c = {MARK}\n}}\n# 🔑\nmodule m {{\n condition = local.c\n principal_id = 5\n}}",
+    f"locals {{\n  c = {MARK}\n}}\n# 🔑\nmodule m {{\n condition = local.c\n condition_version=5}}",
     f'resource "azurerm_role_assignment" "x" {{\n  condition = join("", [{MARK}\n])\n}}\n',
     f'resource "azurerm_role_assignment" "x" {{\n  condition = (var.é ? {MARK}\n : null)\n}}\n',
 )

@@ -24,6 +24,7 @@ class Object(NamedTuple):
     `is_assignment` says that it is one for sure. `outer` are members of an object around it that
     are about it too. `home` is what it stands in, whose scope it has. In a loop (`is_looped`) one
     expression has many values. A block (`is_block`) takes just the members that it is known for.
+    What is part of a resource that assigns no roles `is_elsewhere`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Object(NamedTuple):
     is_looped: bool = False
     is_block: bool = False
     is_camel: bool = False
+    is_elsewhere: bool = False
 
 
 def is_camel(attributes: tuple[Attribute, ...]) -> bool:

@@ -24,7 +24,11 @@ from azcond.containers.model import (
     Unread,
 )
 from azcond.containers.objects import Attribute, Object
-from azcond.containers.recognising import looks_like_condition
+from azcond.containers.recognising import (
+    looks_like_condition,
+    may_be_of_azure,
+    tells_of_azure,
+)
 from azcond.containers.remarks import find_comments
 from azcond.containers.surroundings import (
     Surroundings,
@@ -120,11 +124,10 @@ class Scan:
         """Read an object: as a role assignment, or for the conditions that it has all the same."""
         names = [one.member.name for one in found.attributes]
         own = [one for one in found.attributes if plain_name(one.member.name) == _CONDITION]
-        if (
-            found.is_assignment
-            or (own and is_of_an_assignment(names))
-            or (not found.is_block and is_an_assignment(names))
-        ):
+        is_one = (own and is_of_an_assignment(names)) or (
+            not found.is_block and is_an_assignment(names)
+        )
+        if found.is_assignment or (is_one and self._is_of_azure(found, own)):
             holder = self._assignment(found)
             self._assignments.append((found.introduction, holder))
             for one in own:
@@ -136,6 +139,25 @@ class Scan:
                 is_named = one in own or found.name.rpartition(".")[2] == name
                 title = found.name if is_named else f"{found.name}.{name}"
                 self._read_condition(one, Holder("object", title, frozenset({title})))
+
+    def _is_of_azure(self, found: Object, own: Iterable[Attribute]) -> bool:
+        """Whether what has the names of a role assignment is one of Azure, or its condition is."""
+        members = {
+            plain_name(one.member.name): self._tree.written(one.node) for one in found.attributes
+        }
+        if not found.is_elsewhere and tells_of_azure(members, found.name):
+            return True
+        return any(
+            self._is_meant(one) or (may_be_of_azure(members) and self._has_holes(one))
+            for one in own
+        )
+
+    def _has_holes(self, one: Attribute) -> bool:
+        values = map(self._language.evaluate, self._language.alternatives(one.node))
+        return any(
+            isinstance(one, Unknown) or (isinstance(one, Text) and one.known is None)
+            for one in values
+        )
 
     def _is_meant(self, one: Attribute) -> bool:
         """Whether what is called a condition uses the words of the language."""

@@ -26,6 +26,7 @@ _ASSIGNMENT = re.compile(
     r"|(?P<pim>role(?:Assignment|Eligibility)ScheduleRequests))(?:@|\Z)",
     re.IGNORECASE,
 )
+_DEPLOYMENT = re.compile(r"Microsoft\.Resources/deployment", re.IGNORECASE)
 _KEYWORDS = frozenset({"module_declaration", "resource_declaration"})
 
 
@@ -37,6 +38,7 @@ class _Place(NamedTuple):
     home: str
     is_looped: bool = False
     introduction: Span | None = None
+    is_elsewhere: bool = False
 
 
 def find_objects(file: BicepFile, declaration: Node) -> Iterator[Object | Span]:
@@ -108,7 +110,11 @@ def _assignment(file: BicepFile, declaration: Node) -> Object | Span | None:
 def _value(file: BicepFile, place: _Place) -> list[_Place]:
     name = file.name_of(place.node)
     value = value_of(place.node)
-    return [] if value is None else [_Place(value, name, name, place.is_looped)]
+    if value is None:
+        return []
+    is_resource = place.node.type == "resource_declaration"
+    is_elsewhere = is_resource and not _DEPLOYMENT.match(resource_type(file.tree, place.node))
+    return [_Place(value, name, name, place.is_looped, is_elsewhere=is_elsewhere)]
 
 
 def _variable(file: BicepFile, declaration: Node) -> Object:
@@ -131,6 +137,7 @@ def _literal(file: BicepFile, place: _Place) -> Object:
         home=place.home,
         is_looped=place.is_looped,
         is_camel=True,
+        is_elsewhere=place.is_elsewhere,
     )
 
 

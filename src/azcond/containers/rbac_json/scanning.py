@@ -27,11 +27,16 @@ from azcond.containers.model import (
     Unread,
 )
 from azcond.containers.rbac_json.comments import without_comments
-from azcond.containers.rbac_json.document import Document, is_permission
-from azcond.containers.rbac_json.fragments import Fragments, holes_of, joined, parts_of
+from azcond.containers.rbac_json.document import Document, written
+from azcond.containers.rbac_json.fragments import (
+    Fragments,
+    holes_of,
+    joined,
+    known_text,
+    parts_of,
+)
 from azcond.containers.rbac_json.holders import find_holder, read_assignment, read_role
 from azcond.containers.rbac_json.names import (
-    BESIDE_A_CONDITION,
     CONDITION,
     DECLARING,
     FACT_NAMES,
@@ -40,7 +45,11 @@ from azcond.containers.rbac_json.names import (
 )
 from azcond.containers.rbac_json.places import Places, Trail, path_of, trail_of
 from azcond.containers.rbac_json.terraform_plans import Planned, find_planned
-from azcond.containers.recognising import looks_like_condition
+from azcond.containers.recognising import (
+    looks_like_condition,
+    may_be_of_azure,
+    tells_of_azure,
+)
 from azcond.jsontext import JsonTextError, Path, Reading, json_name, read_what_can_be
 
 _OF_INTEREST = re.compile(
@@ -159,10 +168,31 @@ class _Finder:
         )
         if not is_one:
             return None
+        path = path_of(trail)
+        condition = names.get(CONDITION)
+        is_meant = condition is not None and self._is_meant(members, names, (*path, condition))
+        if not is_meant and not self._is_of_azure(path):
+            return None
         self._document.places.want(trail)
-        holder = read_assignment(self._document, path_of(trail))
+        holder = read_assignment(self._document, path)
         self._assignments.append(holder)
         return holder
+
+    def _is_of_azure(self, path: Path) -> bool:
+        """Whether the object at a path is a part of Azure's access control for sure."""
+        given = self._document.members(self._document.around(path)).values
+        return tells_of_azure(_texts(given), written(path))
+
+    def _is_meant(self, members: Mapping[str, Any], names: Names, path: Path) -> bool:
+        """Whether the member at a path has a text that seems to be a condition."""
+        given = members[str(path[-1])]
+        if not isinstance(given, str) or _is_of_a_deployment(names):
+            return False
+        fragments = self._document.strings.read(given, path)
+        if looks_like_condition(joined(fragments)):
+            return True
+        is_told = known_text(fragments) is not None
+        return not is_told and may_be_of_azure(dict.fromkeys(names, ""))
 
     def _take_role(self, trail: Trail, members: Mapping[str, Any], names: Names) -> None:
         """The role that an object defines, if any; a deny assignment has permissions as well."""
@@ -187,14 +217,11 @@ class _Finder:
     ) -> None:
         given, path = members[name], path_of(trail)
         is_own = self._folded[name] == CONDITION
-        if not (is_own and _belongs(names, path, given)):
-            if not isinstance(given, str) or not _is_named_condition(self._folded[name], trail):
-                return
-            if is_own and {"type", "apiversion"} <= names.keys():
-                return  # whether an ARM template deploys this resource
-            text = joined(self._document.strings.read(given, (*path, name)))
-            if not looks_like_condition(text):
-                return
+        if not _is_named_condition(self._folded[name], trail):
+            return
+        is_sure = is_own and _may_belong(names, given) and self._is_of_azure(path)
+        if not is_sure and not self._is_meant(members, names, (*path, name)):
+            return
         self._document.places.want(trail)
         if isinstance(given, str):
             found = holder or find_holder(self._document, path)
@@ -233,16 +260,19 @@ def _parts(document: Document, fragments: Fragments) -> tuple[Any, ...]:
     return tuple(parts_of(fragments, document.string))
 
 
-def _belongs(names: Names, path: Path, given: Any) -> bool:
-    """Whether what stands around a member named `condition` says that it is one.
+def _texts(given: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else "" for name, value in given.items()}
 
-    Deployment templates, policies and much else have members of that name too.
-    """
-    if {"type", "apiversion"} <= names.keys():
-        return False  # whether an ARM template deploys this resource
-    if isinstance(given, dict) and not DECLARING.isdisjoint(map(str.lower, given)):
-        return False  # a parameter of that name
-    return is_permission(path) or not BESIDE_A_CONDITION.isdisjoint(names)
+
+def _is_of_a_deployment(names: Names) -> bool:
+    """Whether `condition` says if an ARM template deploys a resource."""
+    return {"type", "apiversion"} <= names.keys()
+
+
+def _may_belong(names: Names, given: Any) -> bool:
+    """Whether a member named `condition` can be one, and does not declare a parameter."""
+    is_declaration = isinstance(given, dict) and not DECLARING.isdisjoint(map(str.lower, given))
+    return not is_declaration and not _is_of_a_deployment(names)
 
 
 def _is_named_condition(folded: str, trail: Trail) -> bool:

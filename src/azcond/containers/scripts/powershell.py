@@ -11,7 +11,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from azcond.containers.model import Contents, EmbeddedCondition, Fact, Holder, Host, Unread
-from azcond.containers.recognising import looks_like_condition
+from azcond.containers.recognising import (
+    looks_like_condition,
+    may_be_of_azure,
+    tells_of_azure,
+)
 from azcond.containers.remarks import find_comments
 from azcond.containers.scripts.commands import (
     AZ_FACTS,
@@ -192,9 +196,7 @@ class _Finder:
                 self._give(given, name, value, value)
         condition = given.arguments.pop(_CONDITION, None)
         facts = _facts(given, _FACTS)
-        is_beside = not {Fact.ROLE, Fact.PRINCIPAL, Fact.VERSION}.isdisjoint(facts)
-        is_one = is_an_assignment(facts) or (is_beside and condition is not None)
-        if not (is_one or _is_meant(condition)):
+        if not (_is_of_azure(given, facts, condition) or _is_meant(condition)):
             return
         start, end = self._tree.span(node)
         command = Command(
@@ -252,6 +254,15 @@ class _Finder:
 
 def _is_meant(condition: Argument | None) -> bool:
     return condition is not None and looks_like_condition(condition.value.written)
+
+
+def _is_of_azure(given: _Given, facts: Mapping[Fact, Argument], condition: Argument | None) -> bool:
+    """Whether a table has the parameters of an assignment, or seems to, as far as it is told."""
+    members = {name: one.value.written for name, one in given.arguments.items()}
+    if condition is None:
+        return is_an_assignment(facts) and tells_of_azure(members, "")
+    is_untold = condition.value.known is None
+    return tells_of_azure(members, "") or (is_untold and may_be_of_azure(members))
 
 
 def _facts(given: _Given, names: Mapping[str, Fact]) -> dict[Fact, Argument]:

@@ -94,7 +94,7 @@ def _block(file: SourceFile, place: _Place) -> tuple[Object | None, list[_Place]
         return found._replace(attributes=renamed), inner
     if words[0] == "resource" and _ASSIGNMENTS.intersection(words[1:2]):
         return found._replace(is_assignment=True, is_pim=words[1] in _PIM, home=""), []
-    return found, inner
+    return found._replace(is_elsewhere=words[0] == "resource"), inner
 
 
 def _address(words: list[str], around: str) -> str:

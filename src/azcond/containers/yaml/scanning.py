@@ -28,7 +28,11 @@ from azcond.containers.rbac_json.names import (
     names_of,
     spelled,
 )
-from azcond.containers.recognising import looks_like_condition
+from azcond.containers.recognising import (
+    looks_like_condition,
+    may_be_of_azure,
+    tells_of_azure,
+)
 from azcond.containers.remarks import find_comments
 from azcond.containers.scripts.commands import (
     OF_INTEREST,
@@ -126,18 +130,16 @@ class _Finder:
         named = names.get(CONDITION)
         holder = self._holder(node, members, names, facts)
         given = None if named is None else self._scalar(members[named].value)
-        is_ours = not BESIDE_A_CONDITION.isdisjoint(names)
+        is_one = named is not None or is_an_assignment(facts)
+        is_ours = is_one and self._is_of_azure(node, members)
         if named is not None and given is None and is_ours and self._is_told(members[named].value):
             message = "`condition` must be a text, got a mapping or a list"
             offset = self._tree.span(members[named].value).start
             self._problems.append(Unread(message, offset))
-        if (
-            given is not None
-            and not _is_null(given)
-            and (is_ours or looks_like_condition(given.written))
-        ):
+        is_meant = given is not None and _is_meant(given, names)
+        if given is not None and not _is_null(given) and (is_ours or is_meant):
             self._conditions.append(condition_of(given, holder, Host.YAML))
-        if is_an_assignment(facts):
+        if is_an_assignment(facts) and (is_ours or is_meant):
             self._assignments.append(holder)
         for folded, name in names.items():
             value = members[name]
@@ -145,6 +147,14 @@ class _Finder:
                 self._take_other(value)
             elif folded in SCRIPTS:
                 self._take_script(node, folded, value)
+
+    def _is_of_azure(self, mapping: Node, members: Mapping[str, _Member]) -> bool:
+        """Whether a mapping is a part of Azure's access control for sure."""
+        given = {}
+        for folded, name in names_of(members).items():
+            text = self._scalar(members[name].value)
+            given[folded] = "" if text is None else text.written
+        return tells_of_azure(given, self._called(mapping))
 
     def _members(self, mapping: Node) -> Iterator[_Member]:
         for pair in mapping.children:
@@ -274,6 +284,12 @@ def _around(mapping: Node) -> Node | None:
     while around is not None and around.type in {"block_node", "flow_node"}:
         around = around.parent
     return around.parent if around is not None and around.type in _PAIRS else None
+
+
+def _is_meant(text: Text, names: Mapping[str, str]) -> bool:
+    """Whether a text seems to be a condition, as far as it is told."""
+    is_untold = text.known is None and may_be_of_azure(dict.fromkeys(names, ""))
+    return is_untold or looks_like_condition(text.written)
 
 
 def _is_null(text: Text) -> bool:
