@@ -24,7 +24,7 @@ from container_cases import (
     read,
 )
 
-FILES = files_of("json", "arm", "plan", "markdown", "shell", "powershell", "yaml")
+FILES = files_of(*sorted(path.name for path in FOLDER.iterdir()))
 ROLE = FOLDER / "json" / "role-with-entries.json"
 
 
