@@ -51,6 +51,13 @@ def _escapes(scan: Scan, match: re.Match[str]) -> int:
     return match.end()
 
 
+def _history(scan: Scan, match: re.Match[str]) -> int:
+    start, end = match.span()
+    fix = rewriting(start, end, "!", safe=True)
+    scan.findings.report(token_wording.HISTORY, start, end, fix)
+    return scan.emit("NOT", start, end, "!")
+
+
 def _other(scan: Scan, match: re.Match[str]) -> int:
     character = match[0][0]
     meant = unicodedata.normalize("NFKC", character)
@@ -193,6 +200,7 @@ def _one(scan: Scan, match: re.Match[str]) -> int:
 MENDERS: dict[str, Mender] = {
     "INVISIBLE": _invisible,
     "COMMENT": _comment,
+    "HISTORY": _history,
     "ESCAPES": _escapes,
     "OTHER": _other,
     "STRING": _string,

@@ -54,6 +54,7 @@ _SIGNS = {
 _MISTAKES = {
     "INVISIBLE": rf"(?P<_one>[{_INVISIBLE}])(?:[ \t]*+(?P=_one))*+",
     "COMMENT": r"//[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|\#[^\r\n]*+|--[^\r\n]*+",
+    "HISTORY": r"\\!(?![=~])",
     "ESCAPES": r"(?:\\[rnt])++",
     "WRAPPED": r"''[^\s',)}][^'\r\n]*+''",
     "APOSTROPHE": r"'[^'\r\n]*\w'\w[^'\r\n(){}@\[\],]*+'(?=[\s)},;]|\Z)",

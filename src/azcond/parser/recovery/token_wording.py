@@ -56,6 +56,13 @@ def escapes(text: str) -> Problem:
     return Problem("SYN001", message, "write a real line break or blank, here and further on")
 
 
+HISTORY = Problem(
+    "SYN008",
+    "the backslash before `!` stays in the text: a shell does not take it away",
+    "write `!`; an interactive shell leaves it alone between single quotes, and a script anywhere",
+)
+
+
 def wrapping_quotes(quote: str) -> Problem:
     message = f"the whole condition stands in `{quote}` quotes"
     return Problem("SYN006", message, "delete them: they belong to the file it was copied from")
