@@ -10,6 +10,7 @@ import pytest
 from azcond.containers import Fact, find_conditions
 from azcond.containers.rewriting import apply_edits
 from azcond.source import Span
+from container_cases import FOLDER, contents_of
 
 CONDITION = "@Resource[Microsoft.KeyVault/vaults:name] StringEquals 'pay'"
 ROLE = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
@@ -228,3 +229,21 @@ def test_a_list_is_read_in_linear_time_and_places_only_when_asked_for() -> None:
     last = contents.assignments[-1]
     assert last is contents.conditions[-1].holder
     assert last.place(Fact.ROLE) is not None
+
+
+@pytest.mark.parametrize("name", ["plan.json", "state.json"])
+def test_what_terraform_writes_is_read_and_never_changed(name: str) -> None:
+    contents = contents_of(FOLDER / "plan" / name)
+    assert contents.conditions
+    assert all(part.quoting is None for one in contents.conditions for part in one.parts)
+    assert all(one.setting(fact, "x") is None for one in contents.assignments for fact in Fact)
+
+
+def test_a_state_as_it_is_stored_is_not_changed() -> None:
+    attributes = {"principal_id": "p", "condition": CONDITION, "condition_version": None}
+    resource = {"type": "azurerm_role_assignment", "instances": [{"attributes": attributes}]}
+    state = {"version": 4, "lineage": "x", "resources": [resource]}
+    (found,) = find_conditions(json.dumps(state), "x.json").conditions
+    assert found.holder is not None
+    assert found.holder.setting(Fact.VERSION, "2.0") is None
+    assert [part.quoting for part in found.parts] == [None]

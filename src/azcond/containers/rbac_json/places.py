@@ -35,11 +35,12 @@ class Places:
     """The places of the values of one document, which begins at `start` in `text`.
 
     The objects that are `wanted` are found together, in one pass over the text; what is in one of
-    them is then found from there.
+    them is then found from there. What is `is_generated` is never changed.
     """
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, *, is_generated: bool = False) -> None:
         self.text = text
+        self._is_generated = is_generated
         self._wanted: list[Trail] = []
         self._starts: dict[Path, int] = {(): start}
 
@@ -72,7 +73,7 @@ class Places:
         return EmbeddedCondition(value, None, Host.JSON, lambda: self._parts(path))
 
     def _parts(self, path: Path) -> Sequence[Part]:
-        quoting = Quoting(encode, has_lines=False)
+        quoting = None if self._is_generated else Quoting(encode, has_lines=False)
         start = self.start(path)
         assert start is not None
         return [
@@ -82,12 +83,12 @@ class Places:
 
     def replacing(self, path: Path, text: str) -> Edit | None:
         """The edit that puts a string in the place of a value."""
-        span = self.span(path)
+        span = None if self._is_generated else self.span(path)
         return None if span is None else Edit(span, f'"{encode(text)}"')
 
     def inserting(self, parent: Path, before: Iterable[str], name: str, text: str) -> Edit | None:
         """The edit that gives an object one more member, before the first of these that it has."""
-        for sibling in before:
+        for sibling in () if self._is_generated else before:
             value = self.start((*parent, sibling))
             if value is None:
                 continue

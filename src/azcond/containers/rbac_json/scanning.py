@@ -44,7 +44,7 @@ from azcond.containers.rbac_json.names import (
     is_given,
 )
 from azcond.containers.rbac_json.places import Places, Trail, path_of, trail_of
-from azcond.containers.rbac_json.terraform_plans import Planned, find_planned
+from azcond.containers.rbac_json.terraform_plans import Planned, find_planned, is_generated
 from azcond.containers.recognising import (
     looks_like_condition,
     may_be_of_azure,
@@ -120,7 +120,7 @@ class _Finder:
     """Finds what one document holds."""
 
     def __init__(self, text: str, root: Any, start: int) -> None:
-        self._document = Document(root, Places(text, start))
+        self._document = Document(root, Places(text, start, is_generated=is_generated(root)))
         self._folded = self._document.folded
         self._conditions: list[tuple[Path, Fragments, EmbeddedCondition]] = []
         self._problems: list[tuple[str, Path]] = []

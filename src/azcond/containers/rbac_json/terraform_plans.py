@@ -32,6 +32,11 @@ def find_planned(root: Any) -> tuple[Planned, ...] | None:
     return None
 
 
+def is_generated(root: Any) -> bool:
+    """Whether Terraform writes a document and nobody else does: a plan or a state, in any form."""
+    return find_planned(root) is not None or (isinstance(root, dict) and "lineage" in root)
+
+
 def _changes(changes: list[Any]) -> Iterator[Planned]:
     for index, resource in enumerate(changes):
         change = resource.get("change") if isinstance(resource, dict) else None
