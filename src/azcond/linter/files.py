@@ -12,6 +12,7 @@ from azcond.containers import Contents, EmbeddedCondition, Fact, Located
 from azcond.diagnostics import Diagnostic, Severity
 from azcond.linter.engine import find_unread, lint
 from azcond.linter.hosting import find_explaining, find_in_host, without_explained
+from azcond.linter.respelling import as_in_file
 from azcond.linter.selection import Selection
 from azcond.linter.settings import Settings
 from azcond.source import Source
@@ -56,7 +57,7 @@ class FileLinter:
             hidden += _count_info(every) - _count_info(kept)
             blocking += find_explaining(condition, unread, around)
             shown += [
-                Located(one, condition, one in unread)
+                Located(as_in_file(one, condition, file), condition, one in unread)
                 for one in without_explained(condition, kept, around)
             ]
         shown += [Located(one, None, one in blocking) for one in around]
