@@ -244,3 +244,28 @@ def test_scripts_of_steps_are_read_in_their_language(step: str, host: Host) -> N
     lines = "\n".join(f"      {line}" for line in script.splitlines())
     (found,) = find_conditions(f"steps:\n{step}\n{lines}\n", "x.yml").conditions
     assert (found.text, found.host) == (CONDITION, host)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "texts"),
+    [
+        ("x.ps1", f'$c = "{CONDITION}"; $ra.Condition = $c', [CONDITION]),
+        ("x.ps1", f'$c = "{CONDITION}"; $d = $c; Write-Host -Object "is $c"', [CONDITION]),
+        ("x.ps1", f'$c = "{CONDITION}"; Invoke-Other -Rule $c', [CONDITION]),
+        (
+            "x.ps1",
+            f'$c = "{CONDITION}"; $x = "$c OR a"; $y = "$c OR b"',
+            [f"{CONDITION} OR a", f"{CONDITION} OR b"],
+        ),
+        ("x.sh", f'c="{CONDITION}"; d="$c"; echo "is $c"', [CONDITION]),
+        ("x.sh", f'c="{CONDITION}"\nother --rule "$c"\n', [CONDITION]),
+        ("x.sh", f'c="{CONDITION}"\naz role assignment create --condition "$c"\n', [CONDITION]),
+        (
+            "x.sh",
+            f"read -r -d '' c <<E\n\n{CONDITION}\n\nE\naz role assignment create --condition $c",
+            [CONDITION],
+        ),
+    ],
+)
+def test_a_variable_is_read_once(name: str, text: str, texts: list[str]) -> None:
+    assert [one.text for one in find_conditions(text, name).conditions] == texts

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from azcond._dataclasses import replace
-from azcond.containers.model import Contents, Fact, Field, Holder, Host
+from azcond.containers.model import Contents, EmbeddedCondition, Fact, Field, Holder, Host
 from azcond.containers.nesting import Nesting
 from azcond.containers.recognising import opens_like_condition
 from azcond.containers.values import Text, condition_of
@@ -94,6 +95,24 @@ def is_a_condition(text: Text) -> bool:
     """Whether a text of which nothing else tells what it is seems to be a condition."""
     is_any_known = any(piece.expression is None and piece.text for piece in text.pieces)
     return is_any_known and opens_like_condition(text.written)
+
+
+def not_part_of(
+    found: Iterable[EmbeddedCondition], more: Iterable[EmbeddedCondition]
+) -> Iterator[EmbeddedCondition]:
+    """Those of some more conditions that say something else than the ones that are found: a
+    variable is a condition of its own only where none is made of it.
+    """
+    known = set(chain.from_iterable(map(_starts, found)))
+    for one in sorted(more, key=lambda one: len(one.parts), reverse=True):
+        starts = _starts(one)
+        if not starts <= known:
+            known |= starts
+            yield one
+
+
+def _starts(condition: EmbeddedCondition) -> set[int]:
+    return {part.place.start for part in condition.parts if part.start < part.end}
 
 
 def with_default_version(holder: Holder) -> Holder:

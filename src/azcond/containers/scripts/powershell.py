@@ -27,6 +27,7 @@ from azcond.containers.scripts.commands import (
     find_in_json_text,
     is_a_condition,
     is_an_assignment,
+    not_part_of,
     read_holder,
     with_default_version,
 )
@@ -105,9 +106,8 @@ class _Finder:
             else:
                 self._take_table(node)
         inner = list(self._json())
-        used = self._expressions.used.copy()
         self._conditions += chain.from_iterable(one.conditions for one in inner)
-        self._take_variables(used)
+        self._conditions += not_part_of(self._conditions, self._variables())
         return Contents(
             tuple(sorted(self._conditions, key=lambda one: one.offset_in_file(0))),
             self._unread(chain.from_iterable(one.unread for one in inner)),
@@ -122,11 +122,11 @@ class _Finder:
         found = {one.offset: one for one in every}
         return tuple(found[offset] for offset in sorted(found))
 
-    def _take(self, node: Node, text: Text, holder: Holder) -> None:
+    def _embedded(self, node: Node, text: Text, holder: Holder) -> Iterator[EmbeddedCondition]:
         if node.has_error:
             self._broken.append(unread(self._tree, node, _LANGUAGE))
         if text.written:
-            self._conditions.append(condition_of(text, holder, Host.POWERSHELL))
+            yield condition_of(text, holder, Host.POWERSHELL)
 
     def _take_command(self, node: Node) -> None:
         name = next((one for one in node.children if one.type.startswith("command_name")), None)
@@ -158,7 +158,7 @@ class _Finder:
         if condition is not None or (verb in {"new", "create"} and is_an_assignment(facts)):
             self._assignments.append(holder)
         if condition is not None:
-            self._take(node, condition.value, holder)
+            self._conditions += self._embedded(node, condition.value, holder)
 
     def _parameters(self, command: Node) -> _Given:
         given, name = _Given({}, {}), ""
@@ -210,7 +210,7 @@ class _Finder:
         holder = read_holder(command)
         self._assignments.append(holder)
         if condition is not None:
-            self._take(node, condition.value, holder)
+            self._conditions += self._embedded(node, condition.value, holder)
 
     def _add_entry(self, end: int | None, fact: Fact, text: str) -> Edit | None:
         """Another entry of a table, behind that of the condition."""
@@ -227,29 +227,28 @@ class _Finder:
             if found is not None:
                 yield found
 
-    def _take_variables(self, used: set[str]) -> None:
+    def _variables(self) -> Iterator[EmbeddedCondition]:
         """The conditions of which it is not known what they are used for."""
-        left_out = used | self._expressions.grown
-        for name, values in self._expressions.variables.items():
-            for value in values if name not in left_out else ():
-                self._take_object(self._expressions.spelled[name], value)
         for node in self._tree.nodes("script_parameter", "assignment_expression"):
             called = self._tree.written(node).split("=")[0].strip()
             if node.type == "script_parameter":
                 default = node.children[-1]
                 if default.type == "script_parameter_default":
-                    self._take_object(self._name_of(node), default.children[-1])
+                    yield from self._object(self._name_of(node), default.children[-1])
             elif called.lower().endswith(".condition") and node.child_count > 1:
-                self._take_object(called, node.children[-1])
+                yield from self._object(called, node.children[-1])
+        for name, values in self._expressions.variables.items():
+            for value in values if name not in self._expressions.grown else ():
+                yield from self._object(self._expressions.spelled[name], value)
 
     def _name_of(self, parameter: Node) -> str:
         names = [self._tree.written(one) for one in parameter.children if one.type == "variable"]
         return names[0].strip() if names else "a parameter"
 
-    def _take_object(self, name: str, value: Node) -> None:
+    def _object(self, name: str, value: Node) -> Iterator[EmbeddedCondition]:
         text = self._expressions.text(value)
         if is_a_condition(text):
-            self._take(value, text, Holder("object", name))
+            yield from self._embedded(value, text, Holder("object", name))
 
 
 def _is_meant(condition: Argument | None) -> bool:

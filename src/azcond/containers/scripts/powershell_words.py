@@ -62,8 +62,6 @@ class Expressions:
         self._tree = tree
         self._source = text
         self._depth = 0
-        self.used: set[str] = set()
-        """The variables that texts were made of."""
         self.grown: set[str] = set()
         """The variables that something is added to."""
         self.spelled: dict[str, str] = {}
@@ -175,7 +173,6 @@ class Expressions:
         written = self._tree.written(given[0]).strip()
         if any(one.expression == written for one in found.pieces) or self._depth >= _DEEPEST:
             return (self._hole(node),)
-        self.used.add(name)
         if looks_like_condition(found.written):
             return found.pieces
         return without_quoting(found.pieces)

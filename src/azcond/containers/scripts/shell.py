@@ -22,6 +22,7 @@ from azcond.containers.scripts.commands import (
     add_parameter,
     find_in_json_text,
     is_a_condition,
+    not_part_of,
     read_holder,
     with_default_version,
 )
@@ -65,7 +66,7 @@ class _Finder:
         inner = list(self._json())
         conditions += chain.from_iterable(one.conditions for one in inner)
         assignments += chain.from_iterable(one.assignments for one in inner)
-        conditions += self._variables(self._words.used | self._words.grown)
+        conditions += not_part_of(conditions, self._variables(self._words.grown))
         return Contents(
             tuple(sorted(conditions, key=lambda one: one.offset_in_file(0))),
             self._unread(chain.from_iterable(one.unread for one in inner)),
