@@ -68,7 +68,6 @@ def test_two_comments_may_hide_the_same_finding() -> None:
         "azcond: ignore SEC301",
         "azcond:ignored[SEC301]",
         "azcond: ignores [SEC301]",
-        "azcond ignore[SEC301]",
         "azcond: ignore-line[SEC301]",
         "azcond: IGNORE[SEC301]",
         "AZCOND: ignore[SEC301]",
@@ -76,6 +75,14 @@ def test_two_comments_may_hide_the_same_finding() -> None:
         "azcond: disable=SEC301",
         "azcond: skip[SEC301]",
         "azcond: ignore[SEC301",
+        "azcond ignore[SEC301]",
+        "azcond : ignore[SEC301]",
+        "azcond: ignroe[SEC301]",
+        "azcond: ingore SEC301",
+        "azcond-ignore SEC301",
+        "azcond igonre[SEC301]",
+        "Azcond Ignored SEC301 agreed",
+        "azcond ignroe",
     ],
 )
 def test_what_is_misspelt_hides_nothing_and_is_reported(comment: str) -> None:
@@ -85,11 +92,21 @@ def test_what_is_misspelt_hides_nothing_and_is_reported(comment: str) -> None:
     (found,) = made.findings(Selection())
     assert found.code == "IAC707"
     assert found.fix is None
-    assert found.span.start == text.index("az" if "az" in text else "AZ")
+    assert found.span.start == text.lower().index("az")
     assert "silences nothing" in found.message
 
 
-@pytest.mark.parametrize("comment", ["checked with azcond: see the wiki", "azcond finds this fine"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "checked with azcond: see the wiki",
+        "azcond finds this fine",
+        "azcond checks this file",
+        "azcond ignores what is generated",
+        "the pipeline makes azcond ignore [this]",
+        "azcond inspects it: SEC301",
+    ],
+)
 def test_other_comments_are_left_alone(comment: str) -> None:
     assert suppressions(f"# {comment}\n").findings(Selection()) == []
 
@@ -189,3 +206,17 @@ def test_the_fix_takes_out_what_is_not_needed(text: str, used: list[str], fixed:
     (edits,) = [one.fix.edits for one in found if one.fix is not None]
     assert apply_edits(text, edits) == fixed
     assert all(one.fix.safe for one in found if one.fix is not None)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "azcond ignore[COR411]",
+        "azcond : ignore[COR411]",
+        "azcond: ignroe[COR411]",
+        "azcond-ignore X",
+    ],
+)
+def test_what_is_misspelt_is_found_in_files(comment: str) -> None:
+    text = UNREAD.replace("azcond: ignore[SYN003] why not", comment)
+    assert linted(text, Selection()) == ["IAC707", "SYN003"]

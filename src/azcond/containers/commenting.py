@@ -6,13 +6,15 @@ import re
 
 from azcond.source import Span
 
-_ADDRESS = re.compile(r"\bazcond:", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bazcond(?:[ \t]*:|[ \t-]+i[gn]\w)", re.IGNORECASE)
 _MARKS = re.compile(r"\A\s*(?:<!--|/\*+|//+|<#|#+)\s*|\s*(?:-->|\*+/|#>)?\s*\Z")
 _BLANK = " \t"
 
 
 def speaks_to_azcond(text: str) -> bool:
-    """Whether a text has `azcond:` in it, as comments that speak to azcond do."""
+    """Whether a text has `azcond:` in it, as comments that speak to azcond do, or `azcond ig`, as
+    those may that are misspelt.
+    """
     return _ADDRESS.search(text) is not None
 
 

@@ -28,11 +28,20 @@ from azcond.source import Source, Span
 _DIRECTIVE = re.compile(
     r"\bazcond:[ \t]*(?P<word>ignore(?:-file)?)[ \t]*\[(?P<codes>[^\[\]\r\n]*)\]"
 )
+_LIKE_IGNORE = r"(?:ign|igo|igr|ing[no]|inor)[\w-]*"
 _MEANT = re.compile(
-    r"\bazcond(?:[ \t]*:[ \t]*(?:no-?qa|nolint|suppress|disable|skip|allow|ignor)|[ \t]+ignore\b)"
-    r"[^\s\[]*(?:[ \t]*\[[^\[\]\r\n]*\]?)?",
-    re.IGNORECASE,
+    rf"""
+      \bazcond
+      (?: [ \t]*(?P<colon>:)[ \t]*(?:no-?qa|nolint|suppress|disable|skip|allow|{_LIKE_IGNORE})
+        | [ \t-]+(?:ignore\b|{_LIKE_IGNORE}(?=[ \t]*(?:[\[(=:]|[a-z]{{3}}\d|-->|\*/|$)))
+      )
+      [^\s\[]*(?:[ \t]*\[[^\[\]\r\n]*\]?)?""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+"""What is meant to silence something. Without a colon that is so only where a comment begins with
+it: others speak of azcond.
+"""
+_WORD = re.compile(r"\w")
 _BLANK = " \t"
 _REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
 _CODE = re.compile(r"[^\s,]+(?:[ \t]+[^\s,]+)*")
@@ -89,7 +98,8 @@ class Suppressions:
             else:
                 self._malformed.append(taken[-1])
         for found in _MEANT.finditer(text, start, end):
-            if not any(one.start <= found.start() < one.end for one in taken):
+            is_said = found["colon"] is not None or not _WORD.search(text, start, found.start())
+            if is_said and not any(one.start <= found.start() < one.end for one in taken):
                 self._malformed.append(Span(*found.span()))
 
     def hides(self, span: Span, code: str) -> bool:
