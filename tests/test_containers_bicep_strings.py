@@ -196,3 +196,22 @@ def test_any_text_is_read_from_where_it_stands_and_changed_there(seed: int) -> N
     written = literal(text, rng)
     assert_is_found(template, NAME, text, written)
     assert_can_be_changed(template, NAME, written, wanted)
+
+
+def test_the_defaults_of_parameters_are_told() -> None:
+    before = """param a string = 'x'
+param list array = ['y', 'z']
+param empty string = ''
+param missing string
+var more = concat(list, ['w'])
+"""
+    for code, default in (
+        ("a", "x"),
+        ("join(list, ', ')", "y, z"),
+        ("join(more, ',')", "y,z,w"),
+        ("empty", None),
+        ("missing", None),
+        ("list", None),
+    ):
+        (hole,) = condition_in(f"'a ${{{code}}}'", before).holes
+        assert hole.default == default

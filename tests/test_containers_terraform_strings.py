@@ -329,3 +329,48 @@ def test_any_text_is_read_from_where_it_stands_and_changed_there(seed: int) -> N
     written = literal(text, rng)
     assert_is_found(template, NAME, text, written)
     assert_can_be_changed(template, NAME, written, wanted)
+
+
+# --- defaults -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expression", "default"),
+    [
+        ("a ${var.one}", "x"),
+        ('a {${join(", ", var.list)}}', "y, z"),
+        ('a ${join(",", local.more)}', "y,z,w"),
+        ('a ${join(",", [for one in var.list : upper(one)])}', "Y,Z"),
+        ("a ${var.far}", "from beside"),
+        ("a ${var.empty}", None),
+        ("a ${var.none}", None),
+        ("a ${var.list}", None),
+        ("a ${var.missing}", None),
+        ("a ${var.circle} ${local.circle}", None),
+        ("a ${~ var.one}", None),
+    ],
+)
+def test_the_defaults_of_variables_are_told(expression: str, default: str | None) -> None:
+    text = f"""
+variable "one" {{ default = "x" }}
+variable "list" {{ default = ["y", "z"] }}
+variable "empty" {{ default = "" }}
+variable "none" {{ default = null }}
+variable "circle" {{ default = local.circle }}
+variable "missing" {{}}
+locals {{
+  more   = concat(var.list, ["w"])
+  circle = var.circle
+}}
+{assignment_with(f'  condition = "{expression}"')}"""
+    beside = {"variables.tf": 'variable "far" {\n  default = "from beside"\n}\n'}
+    (condition,) = found_in(text, NAME, beside).conditions
+    assert {hole.default for hole in condition.holes} == {default}
+
+
+def test_a_default_is_not_told_of_a_text_that_is_changed_afterwards() -> None:
+    variable = 'variable "a" { default = "x" }\n'
+    for expression in ('upper("a ${var.a}")', 'replace("a ${var.a}", "x", "y")'):
+        text = variable + assignment_with(f"  condition = {expression}")
+        (condition,) = found_in(text, NAME).conditions
+        assert [hole.default for hole in condition.holes] == [None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -13,6 +14,7 @@ from azcond import Diagnostic, Severity, format, lint, minify  # noqa: A004  # n
 from azcond.access.known import BUILT_IN
 from azcond.containers import EmbeddedCondition, Hole, Host
 from azcond.linter.engine import find_unread
+from azcond.linter.holes.defaults import look_with_defaults
 from azcond.linter.holes.filled import Filled
 from azcond.linter.holes.laying_out import lay_out_partly
 from azcond.linter.holes.looking import look_partly
@@ -319,3 +321,75 @@ def test_any_text_with_any_holes_is_taken(text: str, data: st.DataObject) -> Non
     fix_partly(condition, lint, Selection(), unsafe=True)
     laid_out = lay_out_partly(condition, format)
     assert laid_out is None or all(text[s.start : s.end] in laid_out for s in spans)
+
+
+# --- defaults -------------------------------------------------------------------------------
+
+
+def with_defaults(text: str, **defaults: str) -> list[Diagnostic]:
+    """What is found with defaults for some expressions, by their last words."""
+    condition = with_holes(text)
+    holes = [
+        hole._replace(default=default)
+        for hole in condition.holes
+        for default in [defaults.get(hole.expression.rpartition(".")[2].strip(")"))]
+    ]
+    condition = replace(condition, holes=tuple(holes))
+    found = look_partly(condition, lint)
+    every = look_with_defaults(condition, found, lint, BUILT_IN)
+    assert every == sorted(every, key=lambda one: (one.span, one.code))
+    assert all(one in every for one in found)
+    return [one for one in every if one not in found]
+
+
+def test_what_a_default_brings_about_is_found_where_it_is_used() -> None:
+    text = delegation(IDS, "ForAnyOfAnyValues:GuidNotEquals")
+    found = with_defaults(text, role_ids=f"{OWNER}, {ADMIN}")
+    assert [one.code for one in found] == ["SEC301", "SEC301"]
+    for one in found:
+        assert text[slice(*one.span)] == IDS
+        assert one.message.endswith(f", with the default in `{IDS[2:-1]}`")
+        assert one.fix is None
+
+
+def test_other_holes_stay_unknown() -> None:
+    text = delegation("${var.one}, ${var.two}", "ForAnyOfAnyValues:GuidNotEquals")
+    (found, _) = with_defaults(text, one=f"{OWNER}, {ADMIN}")
+    assert (found.code, text[slice(*found.span)]) == ("SEC301", "${var.one}")
+    (found, _) = with_defaults(text, two=f"{OWNER}, {ADMIN}")
+    assert (found.code, text[slice(*found.span)]) == ("SEC301", "${var.two}")
+
+
+@pytest.mark.parametrize(
+    ("text", "default"),
+    [
+        (delegation(IDS), READER),
+        (delegation(IDS), "not a condition"),
+        (delegation(OWNER, "ForAnyOfAnyValues:GuidNotEquals"), READER),
+        (delegation(f"{OWNER}, {ADMIN}, ${{role_ids}}", "ForAnyOfAnyValues:GuidNotEquals"), READER),
+        ("(${role_ids})", delegation(f"{OWNER}, {ADMIN}", "ForAnyOfAnyValues:GuidNotEquals")),
+    ],
+)
+def test_a_default_is_not_blamed_for_what_it_does_not_bring_about(text: str, default: str) -> None:
+    assert with_defaults(text, role_ids=default) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_defaults_bring_about_is_in_what_they_make(seed: int) -> None:
+    rng = Random(seed)
+    for text, _ in rng.sample(CONDITIONS, 5):
+        case = punctured(rng, text, 3)
+        for truth in (*case.truths, ["')", "{", "''"]):
+            given = [rng.choice((one, one, None)) for one in truth[: len(case.condition.holes)]]
+            pairs = zip(case.condition.holes, given, strict=True)
+            holes = tuple([hole._replace(default=one or None) for hole, one in pairs])
+            condition = replace(case.condition, holes=holes)
+            found = look_partly(condition, lint)
+            every = look_with_defaults(condition, found, lint, BUILT_IN)
+            more = [one for one in every if one not in found]
+            assert all(
+                any(one.span == hole.span and hole.default for hole in holes) for one in more
+            )
+            if all(hole.default for hole in holes):
+                made = lint(filled_with(condition, [hole.default or "" for hole in holes]).text)
+                assert {one.code for one in more} <= {one.code for one in made}

@@ -26,11 +26,17 @@ class Assembly:
         self._add(text, place, verbatim=False, quoting=quoting)
 
     def add_hole(
-        self, written: str, place: Span, expression: str, *, is_list: bool = False
+        self,
+        written: str,
+        place: Span,
+        expression: str,
+        *,
+        is_list: bool = False,
+        default: str | None = None,
     ) -> None:
         """What the file does not tell, as it is written there."""
         span = Span(self._length, self._length + len(written))
-        self._holes.append(Hole(span, expression, is_list))
+        self._holes.append(Hole(span, expression, is_list, default))
         self._add(written, place, verbatim=len(written) == place.end - place.start, quoting=None)
 
     def _add(self, text: str, place: Span, *, verbatim: bool, quoting: Quoting | None) -> None:

@@ -68,12 +68,13 @@ class Hole(NamedTuple):
     spelled as in the file, and the expression behind it (`var.role_ids`).
 
     `is_list` says that it is known to be a list, which a text shows with brackets and quotes, if at
-    all.
+    all. `default` is the text that stands there where nobody gives other values, if that is told.
     """
 
     span: Span
     expression: str
     is_list: bool = False
+    default: str | None = None
 
 
 class Fact(StrEnum):

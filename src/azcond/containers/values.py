@@ -19,7 +19,8 @@ from azcond.source import Span
 class Piece(NamedTuple):
     """A run of a text. It stands at `place`, character by character if it is `verbatim`.
 
-    A piece with an `expression` is not known: it is that expression as it is written.
+    A piece with an `expression` is not known: it is that expression as it is written, perhaps with
+    a `default`.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Piece(NamedTuple):
     quoting: Quoting | None = None
     expression: str | None = None
     is_list: bool = False
+    default: str | None = None
 
 
 class Text(NamedTuple):
@@ -107,10 +109,13 @@ def pieces_of(value: Value) -> tuple[Piece, ...] | None:
     return None
 
 
-def hole(written: str, unknown: Unknown) -> Piece:
-    """What is not known as a piece of a text, where it is written in some way."""
+def hole(written: str, unknown: Unknown, default: Value | None = None) -> Piece:
+    """What is not known as a piece of a text, where it is written in some way. A default that is no
+    text, or has no characters, is none.
+    """
     expression, place, is_list, _ = unknown
-    return Piece(written, place, verbatim=False, expression=expression, is_list=is_list)
+    text = (isinstance(default, Text) and default.known) or None
+    return Piece(written, place, False, None, expression, is_list, text)  # noqa: FBT003  # in order
 
 
 def told(text: str, place: Span) -> Text:
@@ -199,7 +204,7 @@ def _known_runs(pieces: Iterable[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
             run.append(piece)
             continue
         yield True, run
-        yield False, [piece]
+        yield False, [piece._replace(default=None)]
         run = []
     yield True, run
 
@@ -233,7 +238,7 @@ def with_case(text: Text, change: Callable[[str], str]) -> Text:
 
 def _changed(piece: Piece, text: str) -> Piece:
     if piece.expression is not None or piece.text == text:
-        return piece._replace(quoting=None)
+        return piece._replace(quoting=None, default=None)
     return piece._replace(text=text, verbatim=False, quoting=None)
 
 
@@ -244,7 +249,10 @@ def condition_of(text: Text, holder: Holder | None, host: Host) -> EmbeddedCondi
         if not piece.text:
             continue
         if piece.expression is not None:
-            assembly.add_hole(piece.text, piece.place, piece.expression, is_list=piece.is_list)
+            is_list, default = piece.is_list, piece.default
+            assembly.add_hole(
+                piece.text, piece.place, piece.expression, is_list=is_list, default=default
+            )
         elif piece.verbatim:
             assembly.add(piece.text, piece.place, piece.quoting)
         else:

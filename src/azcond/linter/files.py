@@ -107,9 +107,11 @@ class FileLinter:
         """
         if not condition.holes:
             return self.look_at(condition, condition.text)
-        from azcond.linter.holes.looking import look_partly  # noqa: PLC0415  # seldom needed
+        from azcond.linter.holes.defaults import look_with_defaults  # noqa: PLC0415  # seldom needed
+        from azcond.linter.holes.looking import look_partly  # noqa: PLC0415
 
-        return look_partly(condition, partial(self.look_at, condition), self.settings.roles)
+        look, roles = partial(self.look_at, condition), self.settings.roles
+        return look_with_defaults(condition, look_partly(condition, look, roles), look, roles)
 
     def look_at(self, condition: EmbeddedCondition, text: str) -> list[Diagnostic]:
         """Every finding about a text in the place of a condition."""

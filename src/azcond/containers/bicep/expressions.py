@@ -36,16 +36,24 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 
 class Expressions:
     """Evaluates the expressions of a file. What is not told there is `Unknown`; so are parameters,
-    whose default values need not be the ones in use.
+    whose default values need not be the ones in use, unless it `has_defaults`.
 
     Evaluation recurses, but never deeper than `_DEEPEST`; nothing is raised for any text.
     """
 
-    def __init__(self, file: BicepFile, beside: Callable[[str], Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        file: BicepFile,
+        beside: Callable[[str], Mapping[str, str]],
+        *,
+        has_defaults: bool = False,
+    ) -> None:
         self.file = file
         self.beside = beside
         self.tree = file.tree
         self._depth = 0
+        self._values = {**file.defaults, **file.variables} if has_defaults else file.variables
+        self._with_defaults = None if has_defaults else Expressions(file, beside, has_defaults=True)
         self._variables: dict[str, Value | None] = {}
 
     def unknown(self, node: Node) -> Unknown:
@@ -120,11 +128,11 @@ class Expressions:
 
     def _variable(self, name: str) -> Value | None:
         """The value of a variable; nothing while that is being worked out."""
-        if name in self.file.bound or name not in self.file.variables:
+        if name in self.file.bound or name not in self._values:
             return None
         if name not in self._variables:
             self._variables[name] = None  # whoever asks meanwhile is part of a circle
-            self._variables[name] = self.evaluate(self.file.variables[name])
+            self._variables[name] = self.evaluate(self._values[name])
         value = self._variables[name]
         if value is None or isinstance(value, Unknown):
             return value
@@ -153,7 +161,17 @@ class Expressions:
         else:
             is_list = isinstance(value, Items | Record)
             unknown = Unknown(code.expression, code.place, is_list)
-            yield hole(self.tree.text[slice(*code.place)], unknown)
+            yield hole(self.tree.text[slice(*code.place)], unknown, self._default(code))
+
+    def _default(self, code: Code) -> Value | None:
+        """What an interpolation is if no parameter is given."""
+        others = self._with_defaults
+        return None if others is None else others.value_within(code, self._depth)
+
+    def value_within(self, code: Code, depth: int) -> Value | None:
+        """The value of an interpolation in an expression that is nested so deeply."""
+        self._depth = depth
+        return self._value(code)
 
     def _value(self, code: Code) -> Value | None:
         if code.node is None:

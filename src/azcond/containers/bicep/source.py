@@ -93,7 +93,15 @@ class BicepFile:
     @cached_property
     def variables(self) -> Mapping[str, Node]:
         """The values of the variables, by name."""
-        found = (one for one in self.declarations() if one.type == "variable_declaration")
+        return self._values("variable_declaration")
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Node]:
+        """The defaults of the parameters, by name."""
+        return self._values("parameter_declaration")
+
+    def _values(self, kind: str) -> Mapping[str, Node]:
+        found = (one for one in self.declarations() if one.type == kind)
         return {self.name_of(one): value for one in found if (value := value_of(one)) is not None}
 
     @cached_property

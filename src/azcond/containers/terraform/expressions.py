@@ -11,7 +11,14 @@ from azcond.containers.terraform.folder import Folder, Named, SourceFile, body_o
 from azcond.containers.terraform.functions import call
 from azcond.containers.terraform.loops import loop
 from azcond.containers.terraform.role_data import role_data
-from azcond.containers.terraform.strings import CODE, heredoc_segments, quoted_segments
+from azcond.containers.terraform.strings import (
+    directive_of,
+    heredoc_segments,
+    inner_of,
+    is_strip,
+    number_text,
+    quoted_segments,
+)
 from azcond.containers.values import (
     Items,
     Null,
@@ -39,13 +46,23 @@ _MOST_STEPS = 100_000
 _DATA = ["data", "azurerm_role_definition"]
 
 
-class _Family:
-    """The expressions of each file of a folder, which lead from one to the other."""
+class _Effort:
+    """How deep in an expression evaluation is, and how many expressions it has looked at."""
 
-    def __init__(self, folder: Folder) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
         self.depth = 0
         self.steps = 0
+
+
+class _Family:
+    """The expressions of each file of a folder, which lead from one to the other; with defaults,
+    variables have these.
+    """
+
+    def __init__(self, folder: Folder, effort: _Effort, *, has_defaults: bool = False) -> None:
+        self.folder = folder
+        self.effort = effort
+        self.with_defaults = None if has_defaults else _Family(folder, effort, has_defaults=True)
         self._members: dict[SourceFile, Expressions] = {}
 
     def of(self, file: SourceFile) -> Expressions:
@@ -56,7 +73,7 @@ class _Family:
 
 def expressions_of(folder: Folder) -> Expressions:
     """What evaluates the expressions of the file that is read."""
-    return _Family(folder).of(folder.own)
+    return _Family(folder, _Effort()).of(folder.own)
 
 
 class Expressions:
@@ -79,17 +96,17 @@ class Expressions:
 
     def evaluate(self, node: Node) -> Value:
         """The value of an expression."""
-        family = self._family
-        if not family.depth:
-            family.steps = 0
-        family.steps += 1
-        if family.depth >= _DEEPEST or family.steps > _MOST_STEPS or node.has_error:
+        effort = self._family.effort
+        if not effort.depth:
+            effort.steps = 0
+        effort.steps += 1
+        if effort.depth >= _DEEPEST or effort.steps > _MOST_STEPS or node.has_error:
             return self.unknown(node)
-        family.depth += 1
+        effort.depth += 1
         try:
             return self._evaluate(node)
         finally:
-            family.depth -= 1
+            effort.depth -= 1
 
     def evaluate_with(self, bound: Mapping[str, Value], node: Node) -> Value:
         """The value of an expression in which some names stand for values, and no others do."""
@@ -127,7 +144,7 @@ class Expressions:
     def _scalar(self, node: Node) -> Value:
         match node.type:
             case "numeric_lit":
-                return told(_number_text(self._tree.written(node)), self._tree.span(node))
+                return told(number_text(self._tree.written(node)), self._tree.span(node))
             case "bool_lit":
                 return told(self._tree.written(node), self._tree.span(node))
             case "null_lit":
@@ -164,6 +181,8 @@ class Expressions:
         words = [self._tree.written(first), *map(self._word, accesses)]
         if words[0] == "local" and len(words) > 1 and words[1]:
             return self._local(words[1], node), accesses[1:]
+        if words[0] == "var" and len(words) > 1 and self._family.with_defaults is None:
+            return self._default(words[1], node), accesses[1:]
         if words[0] in self._bound:
             return self._bound[words[0]], accesses
         if words[:2] == _DATA and len(words) > len(_DATA):
@@ -206,6 +225,12 @@ class Expressions:
             return relocated(value, self._tree.span(node))
         return value if self.folder.is_used_once(name) else shared(value)
 
+    def _default(self, name: str, node: Node) -> Value:
+        found = self.folder.default(name)
+        if found is None:
+            return self.unknown(node)
+        return self._family.of(found.file).evaluate_with({}, found.node)
+
     def value_of_local(self, name: str, found: Named) -> Value | None:
         """The value of a local of this file; nothing while that is being worked out."""
         if name not in self._locals:
@@ -245,7 +270,7 @@ class Expressions:
 
     def _interpolation_alone(self, node: Node, code: Node) -> Value:
         """`"${…}"` has the value in it, whatever that is."""
-        inner = _inner(code)
+        inner = inner_of(code)
         value = None if inner is None else self.evaluate(inner)
         if value is None or isinstance(value, Unknown) or node.type == "heredoc_template":
             return Text(tuple(self._code(code)))
@@ -253,43 +278,19 @@ class Expressions:
 
     def _code(self, code: Node) -> Iterator[Piece]:
         """An interpolation or a directive as pieces of the text around it."""
-        written, place, inner = self._tree.written(code), self._tree.span(code), _inner(code)
+        written, place, inner = self._tree.written(code), self._tree.span(code), inner_of(code)
         if inner is None:
-            yield hole(written, Unknown(_directive(written), place))
+            yield hole(written, Unknown(directive_of(written), place))
             return
         value = self.evaluate(inner)
-        if isinstance(value, Text) and not _is_strip(code):
+        if isinstance(value, Text) and not is_strip(code):
             yield from value.pieces
         else:
             is_list = isinstance(value, Items | Record)
-            expression = self._tree.written(inner)
-            yield hole(written, Unknown(expression, place, is_list))
-
-
-def _inner(code: Node) -> Node | None:
-    """The expression in `${…}`; a directive has none of its own."""
-    if code.type != CODE[0]:
-        return None
-    return next((child for child in code.children if child.type == "expression"), None)
-
-
-def _is_strip(code: Node) -> bool:
-    """Whether an interpolation takes blanks from the text around it (`${~ … ~}`)."""
-    return any(child.type == "strip_marker" for child in code.children)
-
-
-def _directive(written: str) -> str:
-    """What a directive begins with: `for id in var.ids`."""
-    return written.removeprefix("%{").partition("}")[0].strip("~ \t")
-
-
-def _number_text(written: str) -> str:
-    """A number as Terraform turns it into a text: `2.0` is `2`."""
-    if written.replace(".", "", 1).isdecimal():
-        whole, dot, fraction = written.partition(".")
-        fraction = fraction.rstrip("0")
-        return f"{whole.lstrip('0') or '0'}{dot if fraction else ''}{fraction}"
-    return written
+            expression, others = self._tree.written(inner), self._family.with_defaults
+            given = None if others is None or is_strip(code) else others.of(self.file)
+            default = None if given is None else given.evaluate_with(self._bound, inner)
+            yield hole(written, Unknown(expression, place, is_list), default)
 
 
 def object_members(file: SourceFile, node: Node) -> Iterator[tuple[str, Node]]:

@@ -59,6 +59,18 @@ class SourceFile:
         }
 
     @cached_property
+    def defaults(self) -> Mapping[str, Node]:
+        """The expressions of the defaults of variables, by name."""
+        return {
+            words[1]: attribute.children[-1]
+            for words, block in self.blocks()
+            if words[:1] == ("variable",) and len(words) > 1
+            for attribute in body_of(block)
+            if attribute.type == "attribute" and not attribute.has_error
+            if self.tree.written(attribute.children[0]) == "default"
+        }
+
+    @cached_property
     def roles(self) -> Mapping[str, Node]:
         """The blocks that define or look up a role, by the address that expressions have."""
         return {
@@ -78,6 +90,10 @@ class Folder:
     def local(self, name: str) -> Named | None:
         """The expression of a local value."""
         return self._find(name, lambda file: file.locals.get(name))
+
+    def default(self, name: str) -> Named | None:
+        """The expression of the default of a variable."""
+        return self._find(name, lambda file: file.defaults.get(name))
 
     def role(self, address: str) -> Named | None:
         """The block that defines or looks up a role: `data.azurerm_role_definition.reader`."""

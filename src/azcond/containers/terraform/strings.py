@@ -194,3 +194,32 @@ def _without_indentation(text: str, span: Span, width: int, *, is_line: bool) ->
 
 def _is_blank(text: str, line: Span) -> bool:
     return text[line.end - 1] == "\n" and text[line.start : line.end].isspace()
+
+
+# --- code in strings, and as texts ------------------------------------------------------------
+
+
+def inner_of(code: Node) -> Node | None:
+    """The expression in `${…}`; a directive has none of its own."""
+    if code.type != CODE[0]:
+        return None
+    return next((child for child in code.children if child.type == "expression"), None)
+
+
+def is_strip(code: Node) -> bool:
+    """Whether an interpolation takes blanks from the text around it (`${~ … ~}`)."""
+    return any(child.type == "strip_marker" for child in code.children)
+
+
+def directive_of(written: str) -> str:
+    """What a directive begins with: `for id in var.ids`."""
+    return written.removeprefix("%{").partition("}")[0].strip("~ \t")
+
+
+def number_text(written: str) -> str:
+    """A number as Terraform turns it into a text: `2.0` is `2`."""
+    if written.replace(".", "", 1).isdecimal():
+        whole, dot, fraction = written.partition(".")
+        fraction = fraction.rstrip("0")
+        return f"{whole.lstrip('0') or '0'}{dot if fraction else ''}{fraction}"
+    return written

@@ -46,6 +46,16 @@ class Filled:
         is_filling = at >= 0 and (self._starts[at], self._ends[at]) == span
         return None if is_filling else Span(start, end)
 
+    def around(self, span: Span) -> Span:
+        """Where a span of the filled text stands in the condition, with all of what it cuts."""
+        first = bisect_right(self._starts, span.start) - 1
+        last = bisect_left(self._starts, span.end) - 1
+        start, end = self._before(span.start), self._after(span.end)
+        return Span(
+            self._fillings[first].span.start if start is None else start,
+            self._fillings[last].span.end if end is None else end,
+        )
+
     def edit_of(self, edit: Edit) -> Edit | None:
         """An edit of the filled text in the condition; nothing where it touches a filling."""
         at = bisect_left(self._ends, edit.span.start)
