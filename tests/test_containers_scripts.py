@@ -269,3 +269,40 @@ def test_scripts_of_steps_are_read_in_their_language(step: str, host: Host) -> N
 )
 def test_a_variable_is_read_once(name: str, text: str, texts: list[str]) -> None:
     assert [one.text for one in find_conditions(text, name).conditions] == texts
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("bicep", "condition: '@Resource[a]'", ["@Resource[a]"]),
+        ("bicep", "// x\ncondition: '''\n@Resource[a]'''\nprincipalId: p", ["@Resource[a]"]),
+        ("bicep", "{\n  condition: '@Resource[a]'\n}", ["@Resource[a]"]),
+        ("bicep", "properties: {\n  condition: '@Resource[a]'", []),
+        ("bicep", 'condition: "@Resource[a]"', []),
+        ("hcl", 'condition = "@Resource[a]"', ["@Resource[a]"]),
+        ("hcl", 'condition = "@Resource[a]', []),
+        ("hcl", 'condition: "@Resource[a]"\n}', []),
+    ],
+)
+def test_a_fragment_in_documentation_is_read_or_passed_over(
+    language: str, text: str, found: list[str]
+) -> None:
+    contents = find_conditions(f"# é\n\n```{language}\n{text}\n```\n", "x.md")
+    assert ([one.text for one in contents.conditions], contents.unread) == (found, ())
+    for one in contents.conditions:
+        start, end = one.extent
+        assert f"# é\n\n```{language}\n{text}\n```\n"[start:end] == "@Resource[a]"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "bicep",
+            "resource r 'Microsoft.Authorization/roleAssignments@x' = {\n condition: 'it's'\n}",
+        ),
+        ("hcl", 'resource "azurerm_role_assignment" "x" {\n  condition = "@Resource[a]\n}'),
+    ],
+)
+def test_a_broken_resource_in_documentation_is_unread(language: str, text: str) -> None:
+    assert find_conditions(f"```{language}\n{text}\n```\n", "x.md").unread

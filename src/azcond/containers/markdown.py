@@ -53,6 +53,17 @@ _LANGUAGES = {
 _OUR_OWN = frozenset({"abac", "azcond", "condition"})
 _PLAIN = frozenset({"", "abac", "azcond", "condition", "plain", "plaintext", "text", "txt"})
 
+_WHOLE = {
+    Host.BICEP: re.compile(
+        r"^[ \t]*(?:@\w+\(|(?:module|param|resource|targetScope|using|var)\b)", re.MULTILINE
+    ),
+    Host.JSON: re.compile(r"\A\s*[^\s\"]"),
+    Host.TERRAFORM: re.compile(
+        r"^[ \t]*(?:data|locals|module|resource|variable)\b[^={\r\n]*\{", re.MULTILINE
+    ),
+}
+"""How code begins that is more than the members of an object."""
+
 _LANGUAGE = re.compile(r"[\s{.]*([\w-]*)")
 _HTML_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
 _STRING = r"'(?:[^'\\]|\\.)*+'"
@@ -96,8 +107,8 @@ def _find_in_fence(tree: Tree, fence: Node) -> Contents:
         host = _LANGUAGES.get(name)
         if host is None or host not in SUFFIXES:
             return Contents()
-        is_fragment = host is Host.JSON and outer.text.lstrip().startswith('"')
-        outer = _in_braces(outer) if is_fragment else outer
+        is_fragment = _is_fragment(host, outer.text)
+        outer = _as_whole(host, outer) if is_fragment else outer
         inner = find_in(host, outer.text)
         inner = replace(inner, unread=_shown_unread(inner, outer.text, is_fragment=is_fragment))
     found = Nesting(outer, is_code=False).contents(inner)
@@ -150,14 +161,32 @@ def _encode(prefix: str, delimiter: str, text: str) -> str | None:
     return None if delimiter in text else text.replace("\n", f"\n{prefix}")
 
 
-def _in_braces(outer: EmbeddedCondition) -> EmbeddedCondition:
-    """Members of a JSON object as one of their own."""
+def _is_fragment(host: Host, text: str) -> bool:
+    """Whether a text seems to be a part of something that documentation does not show."""
+    whole = _WHOLE.get(host)
+    return whole is not None and not whole.search(text)
+
+
+def _as_whole(host: Host, outer: EmbeddedCondition) -> EmbeddedCondition:
+    """A fragment as a text that can be read; members in Terraform may stand alone."""
+    match host:
+        case Host.JSON:
+            return _wrapped(outer, "{", "\n}")
+        case Host.BICEP if outer.text.lstrip().startswith(("{", "[")):
+            return _wrapped(outer, "var fragment = ", "\n")
+        case Host.BICEP:
+            return _wrapped(outer, "var fragment = {\n", "\n}\n")
+        case _:
+            return outer
+
+
+def _wrapped(outer: EmbeddedCondition, opening: str, closing: str) -> EmbeddedCondition:
     first, last = outer.parts[0].place.start, outer.parts[-1].place.end
     assembly = Assembly()
-    assembly.add_escape("{", Span(first, first), None)
+    assembly.add_escape(opening, Span(first, first), None)
     for part in outer.parts:
         assembly.add(outer.text[part.start : part.end], part.place, part.quoting)
-    assembly.add_escape("}", Span(last, last), None)
+    assembly.add_escape(closing, Span(last, last), None)
     return assembly.condition(None, Host.MARKDOWN)
 
 
