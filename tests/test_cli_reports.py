@@ -205,11 +205,14 @@ def test_fixes_that_were_tried_are_not_announced_again() -> None:
         "fixable: 2 with --unsafe-fixes",
         (
             "fixable: 2 with --unsafe-fixes; 1 fix not applied: "
-            "it would bring other findings or cannot be proven"
+            "it would bring other findings, cannot be proven or cannot be written there"
         ),
-        "1 fix not applied: it would bring other findings",
-        "2 fixes not applied: they would bring other findings",
-        "3 fixes not applied: they would bring other findings or cannot be proven",
+        "1 fix not applied: it would bring other findings or cannot be written there",
+        "2 fixes not applied: they would bring other findings or cannot be written there",
+        (
+            "3 fixes not applied: they would bring other findings, cannot be proven or "
+            "cannot be written there"
+        ),
     ]
 
 
@@ -227,10 +230,11 @@ def test_the_summary_of_findings_beside_conditions() -> None:
     tally.count(replace(finding("x", 0, 1), condition=None))
     assert summary_line(tally) == "1 finding (1 error), no conditions, 1 file"
     tally.conditions = 3
-    assert summary_line(tally) == "1 finding beside 3 conditions (1 error), 1 file"
+    assert summary_line(tally) == "1 finding (1 error), 3 conditions, 1 file"
     tally.count(finding("x", 0, 1))
+    tally.partly_known = 2
     assert summary_line(tally) == (
-        "2 findings in 1 of 3 conditions and beside them (2 errors), 1 file"
+        "2 findings (2 errors), 3 conditions, 2 known only in part, 1 file"
     )
 
 

@@ -14,6 +14,7 @@ from azcond.containers import Contents, Fact, Field, Holder, find_conditions
 from azcond.containers.rewriting import apply_edits
 from azcond.linter.engine import lint
 from azcond.linter.files import FileLinter
+from azcond.linter.host_file import HostFile
 from azcond.linter.hosting import find_explaining, find_in_host, without_explained
 from azcond.linter.rules import host_rules, rules_by_code
 from azcond.linter.selection import PROFILES, Selection
@@ -33,7 +34,7 @@ def read(path: Path) -> str:
 
 
 def around(text: str, name: str, selection: Selection = EVERY_RULE) -> list[Diagnostic]:
-    return find_in_host(find_conditions(text, name), Source(text), DEFAULTS, selection)
+    return find_in_host(find_conditions(text, name), Source(text), DEFAULTS, selection).findings
 
 
 @FILES
@@ -113,7 +114,7 @@ def test_every_rule_has_a_case(rule: object) -> None:
 def test_a_file_that_is_one_condition_has_nothing_around_it() -> None:
     rule = rules_by_code()["SYN006"]
     contents = find_conditions(rule.bad, "a.cond")
-    assert find_in_host(contents, Source(rule.bad)) == []
+    assert find_in_host(contents, Source(rule.bad)).findings == []
 
 
 def test_a_rule_that_is_opt_in_looks_only_when_asked_for() -> None:
@@ -169,4 +170,30 @@ def test_places_are_asked_for_only_where_something_is_found() -> None:
         Holder("assignment", str(n), facts=facts | {Fact.PRINCIPAL: Field(str(n), "")}, place=never)
         for n in range(100)
     )
-    assert find_in_host(Contents(assignments=holders), Source(""), DEFAULTS, EVERY_RULE) == []
+    found = find_in_host(Contents(assignments=holders), Source(""), DEFAULTS, EVERY_RULE)
+    assert found.findings == []
+
+
+def test_a_finding_about_an_assignment_says_which() -> None:
+    block = (
+        'resource "azurerm_role_assignment" "{}" {{\n'
+        "  condition = \"@Resource[Microsoft.KeyVault/vaults:name] StringEquals 'pay'\"\n}}\n"
+    )
+    text = block.format("one") + block.format("two")
+    found = FileLinter(DEFAULTS, Selection(select=("LIM602",))).lint(
+        find_conditions(text, "main.tf"), Source(text)
+    )
+    assert [(one.diagnostic.line, one.condition, one.holder) for one in found.located] == [
+        (1, None, ("assignment", "azurerm_role_assignment.one")),
+        (4, None, ("assignment", "azurerm_role_assignment.two")),
+    ]
+
+
+def test_what_stands_at_the_place_of_two_assignments_is_said_of_none() -> None:
+    file = HostFile(Contents(), Source("x"))
+    one, other = (Holder("assignment", name, place=lambda _: Span(0, 1)) for name in "ab")
+    file.place(one)
+    assert file.holder_at(Span(0, 1)) == ("assignment", "a")
+    file.place(other)
+    assert file.holder_at(Span(0, 1)) is None
+    assert file.holder_at(Span(1, 1)) is None

@@ -38,7 +38,7 @@ class FileOutcome:
     """What came of one file; `notes` are said beside the report. It can be sent to a process."""
 
     name: str
-    is_read: bool = False
+    is_file: bool = False
     findings: list[Finding] = field(default_factory=list)
     unread: list[UnreadInput] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -79,13 +79,12 @@ class FileWork:
         Raises what reading its configuration raises, and nothing for what is in the file.
         """
         given = name.name if isinstance(name, InputError) else name
-        outcome = FileOutcome(called(given, self._options))
+        outcome = FileOutcome(called(given, self._options), is_file=given is name)
         try:
             text = self._read(name)
         except InputError as error:
             outcome.leave(error)
             return outcome
-        outcome.is_read = True
         beside = partial(self._siblings.beside, outcome.name)
         read = partial(find_conditions, name=outcome.name, beside=beside)
         job = _Job(text, read, self._linters.linter(outcome.name), outcome)

@@ -55,7 +55,7 @@ class LintRun:
 
     def _take(self, outcome: FileOutcome) -> None:
         tally = self.tally
-        tally.files += outcome.is_read
+        tally.files += outcome.is_file
         tally.conditions += outcome.conditions
         tally.partly_known += outcome.partly_known
         tally.hidden += outcome.hidden

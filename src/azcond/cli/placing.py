@@ -17,10 +17,15 @@ def findings_of(name: str, file: Source, located: Iterable[Located]) -> list[Fin
 
 
 def _finding(name: str, file: Source, located: Located) -> Finding:
-    diagnostic, condition, blocks = located
-    path, edits = shown_name(name), diagnostic.fix.edits if diagnostic.fix and name != STDIN else ()
-    if condition is None:
-        return Finding(path, file, located.place, None, None, diagnostic, edits, blocks)
-    holder = (condition.holder.kind, condition.holder.title) if condition.holder else None
-    moved = condition.edits_in_file(edits)
-    return Finding(path, file, located.place, condition.extent, holder, diagnostic, moved, blocks)
+    diagnostic, condition = located.diagnostic, located.condition
+    edits = diagnostic.fix.edits if diagnostic.fix and name != STDIN else ()
+    return Finding(
+        shown_name(name),
+        file,
+        located.place,
+        condition.extent if condition else None,
+        located.holder,
+        diagnostic,
+        condition.edits_in_file(edits) if condition else edits,
+        located.blocks,
+    )

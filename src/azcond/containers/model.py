@@ -304,13 +304,21 @@ class Located(NamedTuple):
     """A finding, and the condition that it is about.
 
     Its span, and those of its fix, are in the text of that condition; where there is none, they are
-    in the text of the file. For one that `blocks`, the condition cannot be read: nobody knows what
-    else there is to find.
+    in the text of the file, and `about` may say what it is about: kind and title of a holder. For
+    one that `blocks`, the condition cannot be read: nobody knows what else there is to find.
     """
 
     diagnostic: Diagnostic
     condition: EmbeddedCondition | None
     blocks: bool = False
+    about: tuple[str, str] | None = None
+
+    @property
+    def holder(self) -> tuple[str, str] | None:
+        """Kind and title of what it is about, or its condition belongs to."""
+        if self.condition is None or self.condition.holder is None:
+            return self.about
+        return self.condition.holder.kind, self.condition.holder.title
 
     @property
     def place(self) -> Span:

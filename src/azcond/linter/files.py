@@ -45,7 +45,7 @@ class FileLinter:
 
     def lint(self, contents: Contents, file: Source) -> FileFindings:
         """The findings to show about a file with these contents."""
-        every = self.around(contents, file)
+        every, holders = find_in_host(contents, file, self.settings, self.selection)
         around = self.selection.apply(every)
         shown: list[Located] = []
         hidden = _count_info(every) - _count_info(around)
@@ -60,7 +60,7 @@ class FileLinter:
                 Located(as_in_file(one, condition, file), condition, one in unread)
                 for one in without_explained(condition, kept, around)
             ]
-        shown += [Located(one, None, one in blocking) for one in around]
+        shown += [Located(one, None, one in blocking, holders.get(one.span)) for one in around]
         if not contents.comments:
             return FileFindings(shown, hidden)
         return self._without_silenced(shown, hidden, contents, file)
@@ -96,10 +96,6 @@ class FileLinter:
         return frozenset(
             one.code for one in every if comments.hides(condition.span_in_file(one.span), one.code)
         ) - {one.code for one in _unread(condition, every)}
-
-    def around(self, contents: Contents, file: Source) -> list[Diagnostic]:
-        """Every finding about what stands around the conditions; places are in the file."""
-        return find_in_host(contents, file, self.settings, self.selection)
 
     def look(self, condition: EmbeddedCondition) -> list[Diagnostic]:
         """Every finding about a condition; of one that is known in part, those that hold whatever

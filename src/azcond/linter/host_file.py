@@ -30,6 +30,7 @@ class HostFile:
         self.source = source
         self.settings = settings
         self._parsed: dict[int, Condition | None] = {}
+        self._placed: dict[Span, set[tuple[str, str]]] = {}
 
     @property
     def text(self) -> str:
@@ -81,7 +82,14 @@ class HostFile:
         if found is None and id(holder) in self._conditions:
             condition = self._conditions[id(holder)]
             found = condition.extent
-        return found or Span(0, 0)
+        span = found or Span(0, 0)
+        self._placed.setdefault(span, set()).add((holder.kind, holder.title))
+        return span
+
+    def holder_at(self, span: Span) -> tuple[str, str] | None:
+        """Kind and title of the one holder that was asked for its place and has it here."""
+        found = self._placed.get(span, set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def varies(self, holder: Holder) -> bool:
         """Whether an assignment is perhaps not made, or several times."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from azcond.containers import Contents, EmbeddedCondition, Host
 from azcond.diagnostics import Diagnostic, diagnostic_at
@@ -14,9 +15,18 @@ from azcond.linter.rule import Rule
 from azcond.linter.rules import host_rules, rules_by_code
 from azcond.linter.selection import Selection
 from azcond.linter.settings import DEFAULTS, Settings
-from azcond.source import Source
+from azcond.source import Source, Span
 
 _BY_DEFAULT = Selection()
+
+
+class Around(NamedTuple):
+    """Findings about what stands around conditions, and by their spans what holds the conditions:
+    its kind and its title, where a finding is about that.
+    """
+
+    findings: list[Diagnostic]
+    holders: Mapping[Span, tuple[str, str]]
 
 
 def find_in_host(
@@ -24,18 +34,20 @@ def find_in_host(
     source: Source,
     settings: Settings = DEFAULTS,
     selection: Selection = _BY_DEFAULT,
-) -> list[Diagnostic]:
+) -> Around:
     """The findings about what stands around the conditions of a file, in text order.
 
     Spans, and those of fixes, are in the text of the file, which is that of `source`. The selection
     only tells which of the rules that are off by default are to look. Never raises for a text.
     """
     if not contents.assignments and all(map(_stands_alone, contents.conditions)):
-        return []  # and no rule has to be loaded
+        return Around([], {})  # and no rule has to be loaded
     file = HostFile(contents, source, settings)
     rules = (r for r in host_rules() if not r.opt_in or selection.asks_for(r.code))
     found = [diagnostic for rule in rules for diagnostic in _apply(rule, file)]
-    return sorted(found, key=attrgetter("span", "code"))
+    spans = {one.span for one in found}
+    holders = {span: holder for span in spans if (holder := file.holder_at(span)) is not None}
+    return Around(sorted(found, key=attrgetter("span", "code")), holders)
 
 
 def _stands_alone(condition: EmbeddedCondition) -> bool:

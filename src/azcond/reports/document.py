@@ -13,9 +13,10 @@ Its members, which only ever grow within one `version`:
   `replacement` in the file: none where the fix cannot be applied there).
 - `unread`: the inputs that could not be read, each with `path`, `line`, `column` (or null) and
   `message`.
-- `summary`: `files`, `conditions`, `partly_known`, `conditions_with_findings`, `findings`,
-  `hidden`, `suppressed`, `known`, `unread`, `fixed`, `fixable`, `unsafely_fixable` and
-  `not_applied` (fixes that were tried), and the number of findings of each severity.
+- `summary`: `files` (also those that could not be read), `conditions`, `partly_known`,
+  `conditions_with_findings`, `findings`, `hidden`, `suppressed`, `known`, `unread`, `fixed`,
+  `fixable`, `unsafely_fixable` and `not_applied` (fixes that were tried), and the number of
+  findings of each severity.
 """
 
 from __future__ import annotations

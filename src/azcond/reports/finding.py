@@ -18,8 +18,8 @@ class Finding:
     `edits`: those of the fix, none where it cannot be applied in that file. `condition` is nothing
     for a finding about the file itself, such as an assignment; then `diagnostic.span` is in the
     file too. `holder` is the kind (`role`, `assignment`, `object`) and the name of what the
-    condition belongs to, if anything. For a finding that `blocks`, the condition cannot be read, so
-    that nobody knows what else there is to find.
+    condition belongs to or the finding is about, if anything. For a finding that `blocks`, the
+    condition cannot be read, so that nobody knows what else there is to find.
     """
 
     path: str
@@ -55,6 +55,8 @@ class UnreadInput:
 class Tally:
     """The counts of a run.
 
+    `files` are all that were to be read, also those that could not be, which are `unread`; so are
+    places in files, folders that cannot be listed, and what is no file.
     Some text of `partly_known` conditions is known only where they are deployed. `hidden` findings
     are of severity info and were not asked for, `suppressed` ones are by comments, `known` ones by
     the baseline. `fixed` findings were mended; `fixable` and `unsafely_fixable` ones may be by the
@@ -167,28 +169,25 @@ def _fixable_part(tally: Tally) -> str:
 def _not_applied_part(tally: Tally) -> str:
     number = tally.not_applied
     fixes, they = ("1 fix", "it") if number == 1 else (f"{number:,} fixes", "they")
-    doubt = " or cannot be proven" if tally.not_proven else ""
-    return f"{fixes} not applied: {they} would bring other findings{doubt}"
+    doubt = ", cannot be proven" if tally.not_proven else ""
+    return (
+        f"{fixes} not applied: {they} would bring other findings{doubt} or cannot be written there"
+    )
 
 
 def _main_part(tally: Tally) -> str:
     files = counted(tally.files, "file")
-    if not tally.conditions:
-        if not tally.findings:
-            return f"no conditions found in {files}"
-        return (
-            f"{counted(tally.findings, 'finding')} ({_by_severity(tally)}), no conditions, {files}"
-        )
-    conditions = counted(tally.conditions, "condition")
+    if not tally.conditions and not tally.findings:
+        return f"no conditions found in {files}"
+    conditions = counted(tally.conditions, "condition") if tally.conditions else "no conditions"
     partly = f", {tally.partly_known:,} known only in part" if tally.partly_known else ""
     if not tally.findings:
         return f"no findings in {conditions}{partly}, {files}"
-    within = tally.conditions_with_findings
-    where = [f"in {within:,} of {conditions}"] if within else []
+    findings, severities = counted(tally.findings, "finding"), _by_severity(tally)
     if tally.beside:
-        where.append("beside them" if where else f"beside {conditions}")
-    found = f"{counted(tally.findings, 'finding')} {' and '.join(where)}"
-    return f"{found} ({_by_severity(tally)}){partly}, {files}"
+        return f"{findings} ({severities}), {conditions}{partly}, {files}"
+    within = tally.conditions_with_findings
+    return f"{findings} in {within:,} of {conditions} ({severities}){partly}, {files}"
 
 
 def _by_severity(tally: Tally) -> str:
