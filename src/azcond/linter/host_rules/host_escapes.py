@@ -1,4 +1,6 @@
-"""IAC705: escapes that the language of the file leaves in the text of the condition."""
+"""IAC705: what the language of the file leaves in the text of the condition as it is: escapes, and
+names of values in strings that take none in.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from azcond.diagnostics import Edit, Fix, Severity
 from azcond.errors import ConditionSyntaxError
 from azcond.linter.host_file import HostFile
 from azcond.linter.rule import Found, Mends, Needs, Rule
+from azcond.linter.showing import shown
 from azcond.parser import parse
 from azcond.source import Span
 
@@ -45,9 +48,37 @@ _HOW: Mapping[Host, str] = {
 }
 """How a quote is written in a language."""
 
+_STRING = re.compile(r"'(?:[^'\\]|\\.)*'")
+_BRACED = r"\$\{[A-Za-z_][\w.\[\]]*\}"
+_PLAIN = (
+    r"(?<![\w$])\$(?!(?:blobchangefeed|logs|metrics\w*|root|superuser|web)\b)[A-Za-z_]\w*\b(?!\$)"
+)
+"""A variable of a shell. Some containers are called like one, and words of Azure end in a dollar."""
+
+_NAMES: Mapping[Host, re.Pattern[str]] = {
+    Host.TERRAFORM: re.compile(_BRACED),
+    Host.BICEP: re.compile(_BRACED),
+    Host.POWERSHELL: re.compile(rf"{_BRACED}|{_PLAIN}", re.IGNORECASE),
+    Host.SHELL: re.compile(rf"{_BRACED}|{_PLAIN}", re.IGNORECASE),
+}
+"""How a language names a value that a string is to take in."""
+
+_TAKING_IN: Mapping[Host, str] = {
+    Host.TERRAFORM: "`$${` is a plain `${`, so write one `$`; `file` takes in nothing, "
+    "`templatefile` does",
+    Host.BICEP: "write the text between single quotes, or begin it with `$'''`; for a text that is "
+    "loaded use `replace`",
+    Host.POWERSHELL: "write the text between double quotes, or in a here-string that begins with "
+    '`@"`',
+    Host.SHELL: "write the text between double quotes, or in a here-document whose mark has no quotes",
+}
+"""How a string is written that takes in values."""
+
 
 def _find(file: HostFile) -> Iterator[Found]:
     for condition in file.contents.conditions:
+        if condition.host in _NAMES and "$" in condition.text:
+            yield from _left_names(file.known_text(condition), condition)
         if condition.host not in _HOW or not _may_have_escapes(condition):
             continue
         for habit in _HABITS:
@@ -55,6 +86,26 @@ def _find(file: HostFile) -> Iterator[Found]:
             if edits and _parses(condition, edits):
                 yield _found(condition, habit, edits)
                 break
+
+
+def _left_names(known: str, condition: EmbeddedCondition) -> Iterator[Found]:
+    """Names of values in strings of a condition, where these take in none.
+
+    Not in one that does not parse, of which more has to be said.
+    """
+    found = [
+        Span(string.start() + name.start(), string.start() + name.end())
+        for string in _STRING.finditer(known)
+        for name in _NAMES[condition.host].finditer(string[0])
+    ]
+    if found and _parses(condition, ()):
+        for span in found:
+            yield Found(
+                condition.span_in_file(span),
+                f"{shown(known[slice(*span)])} is no value here, it stays in the condition as it is",
+                _TAKING_IN[condition.host],
+                severity=Severity.WARNING,
+            )
 
 
 def _may_have_escapes(condition: EmbeddedCondition) -> bool:
@@ -132,7 +183,8 @@ RULE = Rule(
     why=(
         "The escapes belong to another way of writing text than the one used here, so they become "
         "part of the condition, and Azure refuses it. The file itself is valid, and the message of "
-        "the deployment shows the text escaped once more."
+        "the deployment shows the text escaped once more. The name of a variable stays in the same "
+        "way in a string that takes in no values; Azure accepts it, and nothing is ever called so."
     ),
     bad=_BICEP.format("\\'"),
     good=_BICEP.format("'"),
@@ -141,5 +193,5 @@ RULE = Rule(
     find_in_file=_find,
     mends=Mends.SAFE,
     fix="Azure refuses the text as it is; without the escapes it is the condition that was meant.",
-    silences=tuple(f"SYN{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 12)),
+    silences=(*(f"SYN{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 12)), "COR411"),
 )
