@@ -103,7 +103,10 @@ def assert_is_found(template: str, name: str, text: str, written: Written) -> No
 
 
 def assert_can_be_changed(template: str, name: str, written: Written, wanted: str) -> None:
-    """Another text can stand in the literal, and nothing else in the file changes by a byte."""
+    """Another text can stand in the literal, and nothing else in the file changes by a byte.
+
+    It has the line breaks of the file.
+    """
     before, after = template.split(MARK)
     file = before + written.literal + after
 
@@ -115,4 +118,4 @@ def assert_can_be_changed(template: str, name: str, written: Written, wanted: st
     assert changed.startswith(before)
     assert changed.endswith(after)
     (condition,) = read(changed).conditions
-    assert condition.text == wanted
+    assert condition.text.replace("\r\n", "\n") == wanted.replace("\r\n", "\n")

@@ -8,12 +8,8 @@ from azcond.containers import Contents, Fact, trees
 from azcond.containers.rewriting import apply_edits
 from azcond.containers.values import MOST_CHARACTERS
 from azcond.source import Source
-from container_cases import (
-    files_of,
-)
 from embedding import found_in
 
-FILES = files_of("bicep")
 NAME = "main.bicep"
 TYPE = "Microsoft.Authorization/roleAssignments@2022-04-01"
 SMALL = """\

@@ -11,12 +11,8 @@ from azcond.diagnostics import Edit
 from azcond.linter.files import FileLinter
 from azcond.linter.settings import DEFAULTS
 from azcond.source import Source, Span
-from container_cases import (
-    files_of,
-)
 from embedding import found_in
 
-FILES = files_of("terraform")
 NAME = "main.tf"
 SMALL = """\
 locals {

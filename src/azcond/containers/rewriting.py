@@ -138,7 +138,8 @@ def _before_line_break(text: str, edit: Edit) -> Edit:
     (start, end), new = edit.span, edit.replacement
     for line_break in (_CRLF, "\n"):
         size = len(line_break)
-        if new.endswith(line_break) and text.endswith(line_break, 0, end):
+        has_empty_line = new[:-size].endswith("\n")  # which has no indentation either
+        if new.endswith(line_break) and text.endswith(line_break, 0, end) and not has_empty_line:
             if start <= end - size:
                 return Edit(Span(start, end - size), new[:-size])
             if start == end:

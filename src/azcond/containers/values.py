@@ -100,6 +100,28 @@ def concatenated(runs: Iterable[Iterable[Piece] | None]) -> Text | None:
     return Text(tuple(found))
 
 
+def decoded(
+    text: str,
+    span: Span,
+    escape: re.Pattern[str],
+    meaning: Callable[[re.Match[str]], str],
+    quoting: Quoting | None,
+) -> Iterator[Piece]:
+    """The pieces of a literal, or of a run of one, `span` in the text of the file.
+
+    `escape` finds what does not stand for itself, and `meaning` says what it stands for. There is
+    always a piece at the end, which may be empty.
+    """
+    at = span.start
+    for match in escape.finditer(text, *span):
+        start, end = match.span()
+        if start > at:
+            yield Piece(text[at:start], Span(at, start), quoting=quoting)
+        yield Piece(meaning(match), Span(start, end), verbatim=False, quoting=quoting)
+        at = end
+    yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
+
+
 def pieces_of(value: Value) -> tuple[Piece, ...] | None:
     """The pieces of a text, or of a part of one that is not known; nothing of anything else."""
     if isinstance(value, Text):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.trees import Tree
-from azcond.containers.values import Piece
+from azcond.containers.values import Piece, decoded
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ _ENCODED = {character: f"\\{letter}" for letter, character in _LETTERS.items()}
 _TO_ENCODE = re.compile(r"[\x00-\x1f\x7f\\']|\$(?=\{)")
 _QUOTES_OR_BRACES = re.compile(r"'(?:[^'\\\r\n]|\\.)*'|[{}]")
 _NO_CHARACTER = "\ufffd"
-_SURROGATES = range(0xD800, 0xE000)
-_MOST_CODE_POINT = 0x10FFFF
 
 
 class Code(NamedTuple):
@@ -48,31 +47,16 @@ def string_segments(tree: Tree, node: Node) -> Iterator[Piece | Code]:
         if child.type == INTERPOLATION:
             start, end = tree.span(child)
             place = Span(tree.text.index("${", start), end)  # the node takes in blanks before it
-            yield from _decoded(tree.text, Span(at, place.start), quoting)
+            yield from decoded(tree.text, Span(at, place.start), _ESCAPE, _meaning, quoting)
             yield Code(place, tree.text[place.start + 2 : place.end - 1].strip(), child)
             at = place.end
-    yield from _decoded(tree.text, Span(at, inside.end), quoting)
-
-
-def _decoded(text: str, span: Span, quoting: Quoting) -> Iterator[Piece]:
-    at = span.start
-    for match in _ESCAPE.finditer(text, span.start, span.end):
-        if at < match.start():
-            yield Piece(text[at : match.start()], Span(at, match.start()), quoting=quoting)
-        at = match.end()
-        place = Span(match.start(), at)
-        yield Piece(_meaning(match), place, verbatim=False, quoting=quoting)
-    if at < span.end:
-        yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
+    yield from decoded(tree.text, Span(at, inside.end), _ESCAPE, _meaning, quoting)
 
 
 def _meaning(match: re.Match[str]) -> str:
     if match["letter"]:
         return _LETTERS[match["letter"]]
-    code_point = int(match["hex"], 16)
-    if code_point in _SURROGATES or code_point > _MOST_CODE_POINT:
-        return _NO_CHARACTER
-    return chr(code_point)
+    return character_of(match["hex"]) or _NO_CHARACTER
 
 
 def encode_quoted(text: str) -> str:

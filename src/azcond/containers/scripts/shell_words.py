@@ -14,7 +14,7 @@ from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.scripts.commands import is_escaped
 from azcond.containers.trees import Tree
-from azcond.containers.values import Piece, Text, concatenated, trimmed, without_quoting
+from azcond.containers.values import Piece, Text, concatenated, decoded, trimmed, without_quoting
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ class Words:
             if any(child.type == "+=" for child in node.children)
         }
         """The variables that something is added to."""
-        self.used: set[str] = set()
         """The variables that texts were made of."""
 
     def text(self, node: Node) -> Text:
@@ -130,14 +129,8 @@ class Words:
     def _literal(
         self, span: Span, escape: re.Pattern[str], quoting: Quoting | None
     ) -> Iterator[Piece]:
-        text, at = self._tree.text, span.start
-        for match in escape.finditer(text, *span):
-            if match.start() > at:
-                yield Piece(text[at : match.start()], Span(at, match.start()), quoting=quoting)
-            at = match.end()
-            value = _ansi(match[0]) if escape is _IN_ANSI else match[0][1:].strip("\r\n")
-            yield Piece(value, Span(*match.span()), verbatim=False, quoting=quoting)
-        yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
+        meaning = _ansi if escape is _IN_ANSI else _after_backslash
+        return decoded(self._tree.text, span, escape, meaning, quoting)
 
     def _trimmed(self, node: Node) -> Span:
         """Where a node stands without the blanks that the grammar gives it."""
@@ -162,7 +155,6 @@ class Words:
         found = self.heredoc(value) if value.type == "redirected_statement" else self.text(value)
         if found is None or any(one.expression == f"${name}" for one in found.pieces):
             return (self._hole(node),)
-        self.used.add(name)
         if value.type == "redirected_statement":
             found = trimmed(found, _BLANKS)
         if looks_like_condition(found.written):
@@ -238,8 +230,14 @@ def _encode_heredoc(name: str, text: str, *, is_told: bool, skips_tabs: bool) ->
     return text if is_told else re.sub(r"([$`\\])", r"\\\1", text)
 
 
-def _ansi(escape: str) -> str:
+def _after_backslash(match: re.Match[str]) -> str:
+    """What an escape elsewhere stands for: the character, or nothing for the end of a line."""
+    return match[0][1:].strip("\r\n")
+
+
+def _ansi(match: re.Match[str]) -> str:
     """What an escape in `$'…'` stands for."""
+    escape = match[0]
     kind, digits = escape[1], escape[2:]
     if kind in "xuU" and digits:
         return character_of(digits) or escape

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.trees import Tree
-from azcond.containers.values import Piece
+from azcond.containers.values import Piece, decoded
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ _NOT_WRITABLE = re.compile(r"[$%]{2}\{")
 """A sigil before an escaped one has no spelling that all versions read in the same way."""
 
 _NO_CHARACTER = "\ufffd"
-_SURROGATES = range(0xD800, 0xE000)
-_MOST_CODE_POINT = 0x10FFFF
 
 
 def quoted_segments(tree: Tree, node: Node) -> Iterator[Piece | Node]:
@@ -49,7 +48,7 @@ def quoted_segments(tree: Tree, node: Node) -> Iterator[Piece | Node]:
     inside = Span(tree.span(node.children[0]).end, tree.span(node.children[-1]).start)
     for part in _between_code(tree, node, inside):
         if isinstance(part, Span):
-            yield from _decoded(tree.text, part, _ESCAPE, quoting)
+            yield from decoded(tree.text, part, _ESCAPE, _meaning, quoting)
         else:
             yield part
 
@@ -69,7 +68,7 @@ def heredoc_segments(tree: Tree, node: Node) -> Iterator[Piece | Node]:
             continue
         is_line = part.start == inside.start  # what follows code does not begin a line
         for line in _without_indentation(tree.text, part, len(indent), is_line=is_line):
-            yield from _decoded(tree.text, line, _SIGIL, quoting)
+            yield from decoded(tree.text, line, _SIGIL, _meaning, quoting)
 
 
 def _heredoc_inside(tree: Tree, node: Node) -> Span:
@@ -92,27 +91,12 @@ def _between_code(tree: Tree, node: Node, inside: Span) -> Iterator[Span | Node]
         yield Span(at, inside.end)
 
 
-def _decoded(text: str, span: Span, escape: re.Pattern[str], quoting: Quoting) -> Iterator[Piece]:
-    at = span.start
-    for match in escape.finditer(text, span.start, span.end):
-        if at < match.start():
-            yield Piece(text[at : match.start()], Span(at, match.start()), quoting=quoting)
-        at = match.end()
-        place = Span(match.start(), at)
-        yield Piece(_meaning(match), place, verbatim=False, quoting=quoting)
-    if at < span.end:
-        yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
-
-
 def _meaning(match: re.Match[str]) -> str:
     if match[0][0] != "\\":
         return match[0][1:]
     if match["letter"]:
         return _LETTERS[match["letter"]]
-    code_point = int(match["short"] or match["long"], 16)
-    if code_point in _SURROGATES or code_point > _MOST_CODE_POINT:
-        return _NO_CHARACTER
-    return chr(code_point)
+    return character_of(match["short"] or match["long"]) or _NO_CHARACTER
 
 
 def encode_quoted(text: str) -> str | None:

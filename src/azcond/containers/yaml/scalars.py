@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from azcond.characters import character_of
 from azcond.containers.model import Quoting
 from azcond.containers.trees import Tree
-from azcond.containers.values import Piece, Text
+from azcond.containers.values import Piece, Text, decoded
 from azcond.source import Span
 
 if TYPE_CHECKING:
@@ -43,32 +43,24 @@ def read_scalar(tree: Tree, node: Node) -> Text | None:
 
 def _plain(tree: Tree, node: Node) -> Iterator[Piece]:
     quoting = Quoting(_encode_plain, has_lines=False)
-    return _scanned(tree.text, tree.span(node), _IN_PLAIN, quoting)
+    return decoded(tree.text, tree.span(node), _IN_PLAIN, _meaning, quoting)
 
 
 def _single(tree: Tree, node: Node) -> Iterator[Piece]:
     start, end = tree.span(node)
     quoting = Quoting(_encode_single, has_lines=False)
-    return _scanned(tree.text, Span(start + 1, end - 1), _IN_SINGLE, quoting)
+    return decoded(tree.text, Span(start + 1, end - 1), _IN_SINGLE, _meaning, quoting)
 
 
 def _double(tree: Tree, node: Node) -> Iterator[Piece]:
     start, end = tree.span(node)
     quoting = Quoting(encode_double, has_lines=False)
-    return _scanned(tree.text, Span(start + 1, end - 1), _IN_DOUBLE, quoting)
+    return decoded(tree.text, Span(start + 1, end - 1), _IN_DOUBLE, _meaning, quoting)
 
 
-def _scanned(text: str, span: Span, escape: re.Pattern[str], quoting: Quoting) -> Iterator[Piece]:
-    at = span.start
-    for match in escape.finditer(text, *span):
-        start, end = match.span()
-        if start > at:
-            yield Piece(text[at:start], Span(at, start), quoting=quoting)
-        at = end
-        fold = match["fold"]
-        value = _unescaped(match[0]) if fold is None else _folded(fold)
-        yield Piece(value, Span(start, end), verbatim=False, quoting=quoting)
-    yield Piece(text[at : span.end], Span(at, span.end), quoting=quoting)
+def _meaning(match: re.Match[str]) -> str:
+    fold = match["fold"]
+    return _unescaped(match[0]) if fold is None else _folded(fold)
 
 
 def _folded(breaks: str) -> str:
