@@ -50,7 +50,6 @@ class Words:
             if any(child.type == "+=" for child in node.children)
         }
         """The variables that something is added to."""
-        """The variables that texts were made of."""
 
     def text(self, node: Node) -> Text:
         """What a word stands for; what is not known in it is a hole."""
