@@ -87,7 +87,8 @@ def test_a_flat_role_definition_is_read_too() -> None:
     "entry", [{}, {"actions": "a"}, {"actions": [5]}, {"dataActions": {"a": 1}}, {"other": []}]
 )
 def test_a_role_that_does_not_say_what_it_grants_is_not_known(entry: dict[str, Any]) -> None:
-    text = json.dumps({"roleName": "Mine", "permissions": [{**entry, "condition": "x"}]})
+    condition = "Exists @Request[a]"
+    text = json.dumps({"roleName": "Mine", "permissions": [{**entry, "condition": condition}]})
     (found,) = find_conditions(text, "x.json").conditions
     assert found.holder is not None
     assert found.holder.definition is None
