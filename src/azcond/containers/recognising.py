@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
-_SIGNS = re.compile(
-    r"""
+_SIGNS = r"""
       @\s*(?:environment|principal|request|resource)\s*\[
     | \b(?:environment|principal|request|resource)\s*\[\s*[a-z][^\]'"\[]*[/:]
     | \b(?:action|suboperation)matches\s*\{
     | \bfor(?:any|all)of(?:any|all)(?:values?)?:[a-z]
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-_LIKELY_WHOLE = re.compile(
-    r"\s*[(!@]|\s*(?:exists|not|action|suboperation|for|\{\s*[^\s\"]|')", re.IGNORECASE
-)
+    """
+_LIKELY_WHOLE = r"\s*[(!@]|\s*(?:exists|not|action|suboperation|for|\{\s*[^\s\"]|')"
 
 _ROLE = re.compile(r"(?<![a-z])roleDefinitions\b", re.IGNORECASE)
 _ASSIGNMENT = re.compile(
@@ -34,14 +29,24 @@ _PRINCIPALS = frozenset({"objectid", "principalid", "signinname"})
 _ONLY_OF_ROLES = frozenset({"assignablescopes", "dataactions", "notactions", "notdataactions"})
 
 
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(_SIGNS, re.IGNORECASE | re.VERBOSE)  # slow, and many files never ask
+
+
+@cache
+def _likely_whole() -> re.Pattern[str]:
+    return re.compile(_LIKELY_WHOLE, re.IGNORECASE)
+
+
 def looks_like_condition(text: str) -> bool:
     """Whether a text has the marks of Azure's condition language (conditions-format)."""
-    return _SIGNS.search(text) is not None
+    return _signs().search(text) is not None
 
 
 def opens_like_condition(text: str) -> bool:
     """Whether a text, of which nothing else tells what it is, is a condition from its start."""
-    return _LIKELY_WHOLE.match(text) is not None and looks_like_condition(text)
+    return _likely_whole().match(text) is not None and looks_like_condition(text)
 
 
 def tells_of_azure(members: Mapping[str, str], called: str) -> bool:

@@ -26,7 +26,6 @@ from azcond.containers.model import (
     Host,
     Unread,
 )
-from azcond.containers.rbac_json.comments import without_comments
 from azcond.containers.rbac_json.document import Document, written
 from azcond.containers.rbac_json.fragments import (
     Fragments,
@@ -90,6 +89,8 @@ def _read(text: str) -> tuple[Reading | JsonTextError, str, tuple[Comment, ...]]
             return reading, text, ()
     except JsonTextError:
         pass
+    from azcond.containers.rbac_json.comments import without_comments  # noqa: PLC0415  # seldom
+
     plain, comments = without_comments(text)
     try:
         return read_what_can_be(plain), plain, comments

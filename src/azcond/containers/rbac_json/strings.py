@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azcond.containers.model import Quoting
-from azcond.containers.rbac_json.arm_expressions import Evaluator, is_expression
-from azcond.containers.rbac_json.arm_functions import Data
 from azcond.containers.rbac_json.fragments import Fragment, Fragments, literal
 from azcond.jsontext import Path
 from azcond.source import Span
+
+if TYPE_CHECKING:
+    from azcond.containers.rbac_json.arm_expressions import Evaluator
+    from azcond.containers.rbac_json.arm_functions import Data
 
 _TEMPLATE = re.compile(r"\$\$(?=\{)|%%(?=\{)|[$%]\{")
 _OPENING = re.compile(r"([$%])\{")
@@ -40,6 +42,10 @@ class Strings:
             return literal(text, path)
         scope = _scope(self._root, path)
         if scope not in self._evaluators:
+            from azcond.containers.rbac_json.arm_expressions import (  # noqa: PLC0415  # of templates
+                Evaluator,
+            )
+
             variables = _variables(_value(self._root, scope), scope)
             self._evaluators[scope] = Evaluator(variables.get)
         return self._evaluators[scope].string(text, path)
@@ -48,7 +54,13 @@ class Strings:
         """Whether a string has no expression in it."""
         if self._is_terraform:
             return _TEMPLATE.search(text) is None
-        return text[:1] != "[" or not is_expression(text)
+        if text[:1] != "[":
+            return True
+        from azcond.containers.rbac_json.arm_expressions import (  # noqa: PLC0415  # of templates
+            is_expression,
+        )
+
+        return not is_expression(text)
 
 
 def _value(root: Any, path: Path) -> Any:
@@ -58,6 +70,8 @@ def _value(root: Any, path: Path) -> Any:
 
 
 def _variables(template: Any, scope: Path) -> Mapping[str, Data]:
+    from azcond.containers.rbac_json.arm_functions import Data  # noqa: PLC0415  # of templates
+
     given = template.get("variables") if isinstance(template, dict) else None
     return {
         name.lower(): Data(value, (*scope, "variables", name))
