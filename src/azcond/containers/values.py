@@ -258,6 +258,19 @@ def with_case(text: Text, change: Callable[[str], str]) -> Text:
     return Text(tuple(_changed(piece, change(piece.text)) for piece in text.pieces))
 
 
+def of_one_text(change: Callable[[Text], Value]) -> Callable[[Sequence[Value]], Value | None]:
+    """A function of a language that takes one text; nothing for anything else."""
+
+    def call(values: Sequence[Value]) -> Value | None:
+        match values:
+            case [Text() as text]:
+                return change(text)
+            case _:
+                return None
+
+    return call
+
+
 def _changed(piece: Piece, text: str) -> Piece:
     if piece.expression is not None or piece.text == text:
         return piece._replace(quoting=None, default=None)

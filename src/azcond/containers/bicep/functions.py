@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from azcond.containers.below import text_below
-from azcond.containers.model import Quoting
+from azcond.containers.formats import with_items
 from azcond.containers.trees import Tree
 from azcond.containers.values import (
     Items,
@@ -16,8 +15,8 @@ from azcond.containers.values import (
     Unknown,
     Value,
     concatenated,
-    cut,
     joined,
+    of_one_text,
     pieces_of,
     replaced,
     told,
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _BLANKS = " \t\n\r\v\f\x85\xa0"
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(?P<index>\d{1,3})\}|[{}]")
 _RESOURCE_IDS = frozenset(
     {
         "extensionresourceid",
@@ -120,89 +118,22 @@ def _concat(values: Sequence[Value]) -> Value | None:
     return concatenated(map(pieces_of, values))
 
 
-def _trim(values: Sequence[Value]) -> Value | None:
-    match values:
-        case [Text() as text]:
-            return trimmed(text, _BLANKS)
-        case _:
-            return None
-
-
-def _lower(values: Sequence[Value]) -> Value | None:
-    match values:
-        case [Text() as text]:
-            return with_case(text, str.lower)
-        case _:
-            return None
-
-
-def _upper(values: Sequence[Value]) -> Value | None:
-    match values:
-        case [Text() as text]:
-            return with_case(text, str.upper)
-        case _:
-            return None
-
-
-def _text(values: Sequence[Value]) -> Value | None:
-    """A function that gives the text that it takes."""
-    match values:
-        case [Text() as text]:
-            return text
-        case _:
-            return None
-
-
 def _format(values: Sequence[Value]) -> Value | None:
     match values:
-        case [Text() as form, *arguments] if form.known is not None:
-            return concatenated(_formatted(form, form.known, arguments))
+        case [Text() as form, *arguments]:
+            return with_items(form, arguments)
         case _:
             return None
-
-
-def _formatted(
-    form: Text, written: str, arguments: Sequence[Value]
-) -> Iterator[Sequence[Piece] | None]:
-    """The runs of a formatted text; nothing where a brace is no placeholder that just inserts."""
-    pieces = [_within_format(piece) for piece in form.pieces]
-    at = 0
-    for match in _PLACEHOLDER.finditer(written):
-        yield tuple(cut(pieces, at, match.start()))
-        at = match.end()
-        if match["index"] is not None:
-            index = int(match["index"])
-            yield pieces_of(arguments[index]) if index < len(arguments) else None
-        elif len(match[0]) == 1:
-            yield None
-        else:
-            doubled = tuple(cut(pieces, match.start(), at))
-            place = doubled[0].place._replace(end=doubled[-1].place.end)
-            yield (doubled[0]._replace(text=match[0][0], place=place, verbatim=False),)
-    yield tuple(cut(pieces, at, len(written)))
-
-
-def _within_format(piece: Piece) -> Piece:
-    """A piece of a format, in which braces are written twice."""
-    quoting = piece.quoting
-    if quoting is None:
-        return piece
-    encode = quoting.encode
-
-    def encode_twice(text: str) -> str | None:
-        return encode(re.sub(r"([{}])", r"\1\1", text))
-
-    return piece._replace(quoting=Quoting(encode_twice, quoting.has_lines))
 
 
 _FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value | None]] = {
-    "any": _text,
+    "any": of_one_text(lambda text: text),
     "concat": _concat,
     "format": _format,
     "join": _join,
     "replace": _replace,
-    "string": _text,
-    "tolower": _lower,
-    "toupper": _upper,
-    "trim": _trim,
+    "string": of_one_text(lambda text: text),
+    "tolower": of_one_text(lambda text: with_case(text, str.lower)),
+    "toupper": of_one_text(lambda text: with_case(text, str.upper)),
+    "trim": of_one_text(lambda text: trimmed(text, _BLANKS)),
 }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from azcond.containers.formats import ITEM, doubling
 from azcond.containers.model import Quoting
 from azcond.containers.rbac_json.fragments import Fragment, Fragments, known_text
 from azcond.jsontext import Path
 from azcond.source import Span
 
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\d{1,4})\}|[{}]")
 _MOST_FRAGMENTS = 2_000
 _ROLE_DEFINITIONS = "microsoft.authorization/roledefinitions"
 
@@ -98,13 +97,7 @@ def _in_format(fragment: Fragment, quotings: dict[int, Quoting]) -> Fragment:
     quoting = fragment.quoting
     if quoting is None:
         return fragment
-    encode = quoting.encode
-
-    def encode_in_format(text: str) -> str | None:
-        return encode(text.replace("{", "{{").replace("}", "}}"))
-
-    made = quotings.setdefault(id(quoting), Quoting(encode_in_format, quoting.has_lines))
-    return fragment._replace(quoting=made)
+    return fragment._replace(quoting=quotings.setdefault(id(quoting), doubling(quoting, "{}")))
 
 
 def _formatted(fragment: Fragment, arguments: Sequence[Fragments]) -> list[Fragment] | None:
@@ -112,7 +105,7 @@ def _formatted(fragment: Fragment, arguments: Sequence[Fragments]) -> list[Fragm
         return None if set(fragment.text) & set("{}") else [fragment]
     found: list[Fragment] = []
     at = 0
-    for match in _PLACEHOLDER.finditer(fragment.text):
+    for match in ITEM.finditer(fragment.text):
         found.append(_slice(fragment, at, match.start()))
         at = match.end()
         if match[1] is not None and int(match[1]) < len(arguments):

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from azcond.characters import character_of
+from azcond.containers.formats import with_items
 from azcond.containers.model import Quoting
 from azcond.containers.recognising import looks_like_condition
 from azcond.containers.scripts.commands import is_escaped
@@ -28,7 +29,6 @@ _IN_HERE = re.compile(_BACKTICK, re.DOTALL)
 _NOTHING = re.compile(r"(?!)")
 _HERE = re.compile(r"@['\"][ \t]*\r?\n(?P<text>.*?)(?:\r?\n)?['\"]@", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\d{1,3})\}|[{}]")
 _SCOPE = re.compile(r"\A(?:global|local|private|script):")
 _EXPANSIONS = frozenset({"variable", "sub_expression"})
 _OF_THE_LANGUAGE = frozenset({"key_case_sensitive", "keys"})
@@ -197,37 +197,8 @@ class Expressions:
         values = core(node.children[-1])
         is_list = values.type == "array_literal_expression"
         arguments = [one for one in values.children if one.is_named] if is_list else [values]
-        filled: list[Piece] = []
-        quotings: dict[int, Quoting] = {}
-        for piece in template.pieces:
-            inner = piece.quoting
-            quoting = inner and quotings.setdefault(id(inner), _in_format(inner))
-            made = self._filled(piece._replace(quoting=quoting), arguments)
-            if made is None or template.known is None:
-                return (self._hole(node),)
-            filled += made
-        return filled
-
-    def _filled(self, piece: Piece, arguments: list[Node]) -> list[Piece] | None:
-        quoting = piece.quoting
-        if not piece.verbatim:
-            return None if set(piece.text) & set("{}") else [piece]
-        found: list[Piece] = []
-        at, first = 0, piece.place.start
-        for match in _PLACEHOLDER.finditer(piece.text):
-            start, end = match.span()
-            run = Span(first + at, first + start)
-            found.append(Piece(piece.text[at:start], run, quoting=quoting))
-            at = end
-            place = Span(first + start, first + end)
-            if match[1] is not None and int(match[1]) < len(arguments):
-                found += self.text(arguments[int(match[1])]).pieces
-            elif match[0] in {"{{", "}}"}:
-                found.append(Piece(match[0][0], place, verbatim=False, quoting=quoting))
-            else:
-                return None
-        rest = Span(first + at, piece.place.end)
-        return [*found, Piece(piece.text[at:], rest, quoting=quoting)]
+        made = with_items(template, [self.text(one) for one in arguments])
+        return (self._hole(node),) if made is None else made.pieces
 
 
 def _below(node: Node, *types: str) -> Iterator[Node]:
@@ -263,14 +234,6 @@ def _encode_lines(closer: str, encode: Callable[[str], str], text: str) -> str |
 
 def _encode_here(text: str) -> str:
     return re.sub(r"([`$])", r"`\1", text)
-
-
-def _in_format(quoting: Quoting) -> Quoting:
-    """How to write in a literal in which two braces stand for one."""
-    encode = quoting.encode
-    return Quoting(
-        lambda text: encode(text.replace("{", "{{").replace("}", "}}")), quoting.has_lines
-    )
 
 
 def _unescaped(escape: str) -> str:

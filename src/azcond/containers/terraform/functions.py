@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from json import dumps
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
-from azcond.containers.model import Quoting
+from azcond.containers.formats import with_verbs
 from azcond.containers.terraform import loading
 from azcond.containers.trees import Tree
 from azcond.containers.values import (
     Items,
     Null,
-    Piece,
     Record,
     Text,
     Unknown,
     Value,
-    concatenated,
     cut,
     joined,
+    of_one_text,
     pieces_of,
     replaced,
     told,
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _BLANKS = " \t\n\r\v\f\x85\xa0"
-_VERB = re.compile(r"%(?:%|\[(?P<index>\d+)\])?(?P<verb>[sv])?")
 _Function = Callable[[Sequence[Value]], Value | None]
 
 
@@ -85,38 +82,6 @@ def _replace(values: Sequence[Value]) -> Value | None:
             is_pattern = len(old.known) > 1 and old.known[0] == old.known[-1] == "/"
             pieces = pieces_of(new)
             return None if is_pattern or pieces is None else replaced(text, old.known, pieces)
-        case _:
-            return None
-
-
-def _trim_space(values: Sequence[Value]) -> Value | None:
-    match values:
-        case [Text() as text]:
-            return trimmed(text, _BLANKS)
-        case _:
-            return None
-
-
-def _chomp(values: Sequence[Value]) -> Value | None:
-    match values:
-        case [Text() as text]:
-            return trimmed(text, "\r\n", start=False)
-        case _:
-            return None
-
-
-def _lower(values: Sequence[Value]) -> Value | None:
-    return _in_case(values, str.lower)
-
-
-def _upper(values: Sequence[Value]) -> Value | None:
-    return _in_case(values, str.upper)
-
-
-def _in_case(values: Sequence[Value], change: Callable[[str], str]) -> Value | None:
-    match values:
-        case [Text() as text]:
-            return with_case(text, change)
         case _:
             return None
 
@@ -190,8 +155,8 @@ def _values(values: Sequence[Value]) -> Value | None:
 
 def _format(values: Sequence[Value]) -> Value | None:
     match values:
-        case [Text() as form, *arguments] if form.known is not None:
-            return concatenated(_formatted(form, form.known, arguments))
+        case [Text() as form, *arguments]:
+            return with_verbs(form, arguments)
         case _:
             return None
 
@@ -205,39 +170,6 @@ def _format_list(values: Sequence[Value]) -> Value | None:
             return Items(tuple(known)) if len(known) == len(found) else None
         case _:
             return None
-
-
-def _formatted(
-    form: Text, written: str, arguments: Sequence[Value]
-) -> Iterator[Sequence[Piece] | None]:
-    """The runs of a formatted text; nothing where a verb is none of those that just insert."""
-    pieces = [_within_format(piece) for piece in form.pieces]
-    at = taken = 0
-    for match in _VERB.finditer(written):
-        yield tuple(cut(pieces, at, match.start()))
-        at = match.end()
-        if match[0] == "%%":
-            percent = tuple(cut(pieces, match.start(), at))
-            place = percent[0].place._replace(end=percent[-1].place.end)
-            yield (percent[0]._replace(text="%", place=place, verbatim=False),)
-            continue
-        taken = int(match["index"]) if match["index"] else taken + 1
-        is_plain = match["verb"] is not None and 0 < taken <= len(arguments)
-        yield pieces_of(arguments[taken - 1]) if is_plain else None
-    yield tuple(cut(pieces, at, len(written)))
-
-
-def _within_format(piece: Piece) -> Piece:
-    """A piece of a format, in which `%` is written twice."""
-    quoting = piece.quoting
-    if quoting is None:
-        return piece
-    encode = quoting.encode
-
-    def encode_twice(text: str) -> str | None:
-        return encode(text.replace("%", "%%"))
-
-    return piece._replace(quoting=Quoting(encode_twice, quoting.has_lines))
 
 
 def _json(value: Value) -> str | None:
@@ -261,13 +193,13 @@ def _for_html(text: str) -> str:
 
 _FUNCTIONS: dict[str, _Function] = {
     "basename": _base_name,
-    "chomp": _chomp,
+    "chomp": of_one_text(lambda text: trimmed(text, "\r\n", start=False)),
     "concat": _concat,
     "distinct": _distinct,
     "format": _format,
     "formatlist": _format_list,
     "join": _join,
-    "lower": _lower,
+    "lower": of_one_text(lambda text: with_case(text, str.lower)),
     "nonsensitive": _same,
     "replace": _replace,
     "sensitive": _same,
@@ -275,7 +207,7 @@ _FUNCTIONS: dict[str, _Function] = {
     "tolist": _list,
     "toset": _set,
     "tostring": _same,
-    "trimspace": _trim_space,
-    "upper": _upper,
+    "trimspace": of_one_text(lambda text: trimmed(text, _BLANKS)),
+    "upper": of_one_text(lambda text: with_case(text, str.upper)),
     "values": _values,
 }
