@@ -87,6 +87,15 @@ def _end(file: Source, place: Span) -> str:
     return ":".join(map(str, file.line_column(place.end)))
 
 
+def assert_is_unread(text: str, name: str, place: tuple[int, int], message: str) -> None:
+    """There is no condition, and what is said last begins so and stands at that line and column."""
+    contents = find_conditions(text, name)
+    assert contents.conditions == ()
+    problem = contents.unread[-1]
+    assert problem.message.startswith(message)
+    assert Source(text).line_column(problem.offset) == place
+
+
 def assert_can_be_rewritten(text: str, name: str) -> None:
     """Each condition that is known can be put in brackets, and nothing else changes."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from azcond.containers import Contents, find_conditions
 from azcond.containers.rewriting import rewrite
-from azcond.source import Span
+from azcond.source import Source, Span
 from spelling import spell
 from strategies import random_tree
 
@@ -30,6 +30,14 @@ def span_of(part: str, text: str) -> Span:
     """Where the first such part of a text stands."""
     start = text.index(part)
     return Span(start, start + len(part))
+
+
+def assert_stands_at(text: str, name: str, part: str, place: tuple[int, int]) -> str:
+    """A part of the one condition stands at that line and column; gives how it is written there."""
+    (condition,) = found_in(text, name).conditions
+    start, end = condition.span_in_file(span_of(part, condition.text))
+    assert Source(text).line_column(start) == place
+    return text[start:end]
 
 
 class Written(NamedTuple):

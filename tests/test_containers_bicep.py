@@ -7,7 +7,7 @@ import pytest
 from azcond.containers import Contents, Fact, trees
 from azcond.containers.rewriting import apply_edits
 from azcond.containers.values import MOST_CHARACTERS
-from azcond.source import Source
+from container_cases import assert_is_unread
 from embedding import found_in
 
 NAME = "main.bicep"
@@ -84,12 +84,7 @@ def test_a_file_of_no_interest_is_not_parsed(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_condition_that_cannot_be_read_is_no_condition(
     properties: str, line: int, column: int, message: str
 ) -> None:
-    text = assignment_with(properties)
-    contents = found_in(text, NAME)
-    assert contents.conditions == ()
-    problem = contents.unread[-1]
-    assert problem.message.startswith(message)
-    assert Source(text).line_column(problem.offset) == (line, column)
+    assert_is_unread(assignment_with(properties), NAME, (line, column), message)
 
 
 @pytest.mark.parametrize(

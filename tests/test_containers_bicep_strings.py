@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from azcond.containers import EmbeddedCondition
 from azcond.diagnostics import Edit
-from azcond.source import Source, Span
+from azcond.source import Span
 from embedding import (
     MARK,
     Literal,
     Written,
     assert_can_be_changed,
     assert_is_found,
+    assert_stands_at,
     found_in,
     random_text,
     span_of,
@@ -57,11 +58,8 @@ def condition_in(expression: str, before: str = "") -> EmbeddedCondition:
 def test_what_stands_behind_an_escape_is_at_its_place(
     written: str, part: str, line: int, column: int
 ) -> None:
-    text = file_with(written)
-    (condition,) = found_in(text, NAME).conditions
-    place = condition.span_in_file(span_of(part, condition.text))
-    assert Source(text).line_column(place.start) == (line, column)
-    assert text[slice(*place)] == part
+    there = assert_stands_at(file_with(written), NAME, part, (line, column))
+    assert there == part
 
 
 @pytest.mark.parametrize(

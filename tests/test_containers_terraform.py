@@ -10,7 +10,8 @@ from azcond.containers.values import MOST_CHARACTERS
 from azcond.diagnostics import Edit
 from azcond.linter.files import FileLinter
 from azcond.linter.settings import DEFAULTS
-from azcond.source import Source, Span
+from azcond.source import Span
+from container_cases import assert_is_unread
 from embedding import found_in
 
 NAME = "main.tf"
@@ -86,12 +87,7 @@ def test_a_file_of_no_interest_is_not_parsed(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_condition_that_cannot_be_read_is_no_condition(
     body: str, line: int, column: int, message: str
 ) -> None:
-    text = assignment_with(f"  {body}")
-    contents = found_in(text, NAME)
-    assert contents.conditions == ()
-    problem = contents.unread[-1]
-    assert problem.message.startswith(message)
-    assert Source(text).line_column(problem.offset) == (line, column)
+    assert_is_unread(assignment_with(f"  {body}"), NAME, (line, column), message)
 
 
 def test_what_is_broken_elsewhere_does_not_matter() -> None:

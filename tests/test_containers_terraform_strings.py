@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from azcond.containers import EmbeddedCondition, Fact
 from azcond.diagnostics import Edit
-from azcond.source import Source, Span
+from azcond.source import Span
 from embedding import (
     MARK,
     Literal,
     Written,
     assert_can_be_changed,
     assert_is_found,
+    assert_stands_at,
     found_in,
     random_text,
     span_of,
@@ -61,11 +62,10 @@ def condition_in(expression: str, beside: Mapping[str, str] | None = None) -> Em
 def test_what_stands_behind_an_escape_is_at_its_place(
     written: str, part: str, line: int, column: int
 ) -> None:
-    text = assignment_with(f"  condition = {written}")
-    (condition,) = found_in(text, NAME).conditions
-    place = condition.span_in_file(span_of(part, condition.text))
-    assert Source(text).line_column(place.start) == (line, column)
-    assert text[slice(*place)].replace("$$", "$") == part
+    there = assert_stands_at(
+        assignment_with(f"  condition = {written}"), NAME, part, (line, column)
+    )
+    assert there.replace("$$", "$") == part
 
 
 @pytest.mark.parametrize(
